@@ -1,0 +1,208 @@
+"""The content of a kit as plain values: what a version keeps, what every export writes, what every import reads.
+
+Our own format, version 1, published in `docs/kit-format.md`. No Django here: a kit in the database becomes a
+`KitContent` (`kits/exports.py`) and a `KitContent` becomes a draft (`kits/imports.py`); pages, prints, archives,
+differences and fingerprints only ever see these values, so a version reads the same for ever.
+
+Free texts are Markdown (CommonMark, tables, no raw HTML). Durations are whole minutes. Codes of themes and audiences
+are those of `fixtures/vocabularies/`; licences are the identifiers of `outillerie.licences`.
+"""
+
+import dataclasses
+import hashlib
+import json
+import re
+import unicodedata
+from dataclasses import dataclass, field
+from typing import Any
+
+FORMAT = "outillerie-kit/1"
+
+MODES = ("onsite", "remote", "hybrid", "mobile")
+LEVELS = (1, 2, 3, 4)
+FILE_ROLES = (
+    "slides",
+    "handout",
+    "easy_to_read",
+    "source",
+    "facilitator_guide",
+    "answers",
+    "other",
+)
+CREDIT_ROLES = ("author", "contributor", "translator", "illustrator", "proofreader")
+FACILITATOR_FILE_ROLES = frozenset({"facilitator_guide", "answers"})
+
+
+@dataclass(frozen=True, kw_only=True)
+class Material:
+    """One line of the list of material. `quantity` is free («12», «1 par groupe»)."""
+
+    label: str
+    quantity: str = ""
+    is_provided: bool = False
+    is_digital: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class Step:
+    """One timed step. `say` is what the facilitator says aloud; all texts but `title` and `aim` are Markdown."""
+
+    title: str
+    minutes: int | None = None
+    aim: str = ""
+    facilitator: str = ""
+    say: str = ""
+    participants: str = ""
+    supports: str = ""
+    is_break: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class File:
+    """A file to download. `name` is unique in the kit and safe as a file name; `size` is in bytes."""
+
+    name: str
+    title: str
+    role: str = "other"
+    author: str = ""
+    source: str = ""
+    licence: str = ""
+    media_type: str = ""
+    size: int = 0
+    sha256: str = ""
+    pages: int | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Picture:
+    """A picture that Markdown shows as `![alt](name)`; `width` and `height` are in pixels, `size` in bytes."""
+
+    name: str
+    alt: str = ""
+    author: str = ""
+    source: str = ""
+    licence: str = ""
+    media_type: str = ""
+    size: int = 0
+    sha256: str = ""
+    width: int = 0
+    height: int = 0
+
+
+@dataclass(frozen=True, kw_only=True)
+class Credit:
+    name: str
+    role: str = "author"
+    organisation: str = ""
+    url: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class KitContent:
+    title: str
+    hook: str = ""
+    language: str = "fr"
+    themes: tuple[str, ...] = ()
+    audiences: tuple[str, ...] = ()
+    minimum_age: int | None = None
+    level: int | None = None
+    duration: int | None = None
+    setup_minutes: int | None = None
+    participants_min: int | None = None
+    participants_max: int | None = None
+    facilitators: int | None = None
+    mode: str = "onsite"
+    is_unplugged: bool = False
+    is_offline: bool = False
+    objectives: tuple[str, ...] = ()
+    prerequisites_participants: str = ""
+    prerequisites_facilitator: str = ""
+    material: tuple[Material, ...] = ()
+    preparation: str = ""
+    steps: tuple[Step, ...] = ()
+    variants: str = ""
+    evaluation: str = ""
+    watch_points: str = ""
+    further_reading: str = ""
+    body: str = ""
+    files: tuple[File, ...] = ()
+    pictures: tuple[Picture, ...] = ()
+    cover: str = ""
+    organisation: str = ""
+    credits: tuple[Credit, ...] = ()
+    licence: str = ""
+    source_url: str = ""
+    changes: str = ""
+    extra: dict[str, Any] = field(default_factory=dict, hash=False)
+    """Keys that an import met and no field holds: kept, exported again, never shown as facts."""
+
+
+PARTS: dict[str, type] = {
+    "material": Material,
+    "steps": Step,
+    "files": File,
+    "pictures": Picture,
+    "credits": Credit,
+}
+
+# Only the person who facilitates reads these.
+FACILITATOR_FIELDS = ("prerequisites_facilitator", "preparation", "evaluation", "watch_points", "variants", "body")
+FACILITATOR_STEP_FIELDS = ("facilitator", "say")
+
+
+def to_dict(content: KitContent) -> dict[str, Any]:
+    """Return JSON-ready values; every field is present, in the order of the class."""
+    return dataclasses.asdict(content, dict_factory=lambda pairs: {k: _plain(v) for k, v in pairs})
+
+
+def from_dict(values: dict[str, Any]) -> KitContent:
+    """Return the content that `to_dict` wrote. Unknown keys, of a later minor version, go to `extra`."""
+    known = {f.name for f in dataclasses.fields(KitContent)}
+    fields = {key: _restored(key, value) for key, value in values.items() if key in known}
+    unknown = {key: value for key, value in values.items() if key not in known}
+    if unknown:
+        fields["extra"] = {**fields.get("extra", {}), **unknown}
+    return KitContent(**fields)
+
+
+def canonical_bytes(content: KitContent) -> bytes:
+    """Return the one UTF-8 JSON text of `content`: sorted keys, no spaces, composed characters."""
+    return json.dumps(to_dict(content), sort_keys=True, separators=(",", ":"), ensure_ascii=False).encode()
+
+
+def fingerprint(content: KitContent) -> str:
+    """Return the SHA-256 of the canonical bytes, in hexadecimal. Files enter it by their own SHA-256."""
+    return hashlib.sha256(canonical_bytes(content)).hexdigest()
+
+
+def participant_edition(content: KitContent) -> KitContent:
+    """Return `content` without anything meant for the facilitator only."""
+    return dataclasses.replace(
+        content,
+        **dict.fromkeys(FACILITATOR_FIELDS, ""),
+        extra={},
+        steps=tuple(
+            dataclasses.replace(step, **dict.fromkeys(FACILITATOR_STEP_FIELDS, "")) for step in content.steps
+        ),
+        files=tuple(file for file in content.files if file.role not in FACILITATOR_FILE_ROLES),
+    )
+
+
+_UNWANTED = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u202a-\u202e\u2066-\u2069\ufeff]")
+
+
+def clean_text(text: str) -> str:
+    """Return `text` composed (NFC), with `\\n` line ends, without control or direction-changing characters."""
+    text = text.encode("utf-8", "replace").decode("utf-8").replace("\r\n", "\n").replace("\r", "\n")
+    return _UNWANTED.sub("", unicodedata.normalize("NFC", text)).strip()
+
+
+def _plain(value: Any) -> Any:
+    return list(value) if isinstance(value, tuple) else value
+
+
+def _restored(key: str, value: Any) -> Any:
+    if part := PARTS.get(key):
+        names = {f.name for f in dataclasses.fields(part)}
+        return tuple(part(**{k: v for k, v in row.items() if k in names}) for row in value)
+    return tuple(value) if isinstance(value, list) else value

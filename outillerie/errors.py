@@ -1,0 +1,30 @@
+"""What people read when something is refused, missing or broken."""
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.template.loader import render_to_string
+
+
+class Refused(Exception):
+    """An action was refused. Its text is the sentence to show: what happened and what to do next."""
+
+
+def csrf_failure(request, reason=""):
+    return render(request, "403.html", {"is_expired_form": True}, status=403)
+
+
+def bad_request(request, exception=None):
+    return HttpResponse(render_to_string("500.html", {"is_bad_request": True}), status=400)
+
+
+def forbidden(request, exception=None):
+    return render(request, "403.html", status=403)
+
+
+def not_found(request, exception=None):
+    return render(request, "404.html", status=404)
+
+
+def broken(request):
+    """Answer without the database or any context: one of them may be what broke."""
+    return HttpResponse(render_to_string("500.html"), status=500)

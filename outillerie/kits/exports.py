@@ -1,0 +1,128 @@
+"""A kit of the database as plain values."""
+
+import mimetypes
+from io import BytesIO
+
+from pypdf import PdfReader
+from pypdf.errors import PdfReadError
+
+from outillerie.kits.formats.content import Credit, File, KitContent, Material, Picture, Step, clean_text
+from outillerie.kits.models import KitFile, KitPage, KitPicture, KitVersion, StoredFile
+
+TEXTS = (
+    "title", "hook", "language", "prerequisites_participants", "prerequisites_facilitator", "preparation", "variants",
+    "evaluation", "watch_points", "further_reading", "body", "source_url", "changes", "licence",
+)  # fmt: skip
+FACTS = (
+    "minimum_age", "level", "duration", "setup_minutes", "participants_min", "participants_max", "facilitators", "mode",
+    "is_unplugged", "is_offline",
+)  # fmt: skip
+
+
+def content_of(kit: KitPage) -> tuple[KitContent, list[StoredFile]]:
+    """Return the content of `kit` as it is in memory, with the stored bytes that its files and pictures name."""
+    files = [(row, store(row.document.file, row.name)) for row in kit.files.all()]
+    pictures = [(row, store(row.image.file, row.name)) for row in kit.pictures.all()]
+    content = KitContent(
+        **{name: clean_text(getattr(kit, name)) for name in TEXTS},
+        **{name: getattr(kit, name) for name in FACTS},
+        themes=theme_codes(kit),
+        audiences=tuple(audience.code for audience in sorted(kit.audiences.all(), key=lambda a: a.order)),
+        objectives=tuple(clean_text(row.text) for row in kit.objectives.all()),
+        material=rows(kit.material, Material),
+        steps=rows(kit.steps, Step),
+        credits=rows(kit.credits, Credit),
+        files=tuple(file_values(row, stored) for row, stored in files),
+        pictures=tuple(picture_values(row, stored) for row, stored in pictures),
+        cover=cover_name(kit, pictures),
+        organisation=kit.organisation.name if kit.organisation else "",
+        extra=kit.extra,
+    )
+    return content, [stored for _row, stored in (*files, *pictures)]
+
+
+def theme_codes(kit: KitPage) -> tuple[str, ...]:
+    """Return the codes of the kit's themes, the main one first."""
+    main = [kit.main_theme.code] if kit.main_theme else []
+    others = (theme.code for theme in sorted(kit.themes.all(), key=lambda theme: theme.order))
+    return tuple(dict.fromkeys([*main, *others]))
+
+
+def rows(manager, part):
+    names = part.__dataclass_fields__
+    return tuple(
+        part(**{name: clean_text(value) if isinstance(value, str) else value for name, value in values(row, names)})
+        for row in manager.all()
+    )
+
+
+def values(row, names):
+    return ((name, getattr(row, name)) for name in names)
+
+
+def store(file, name) -> StoredFile:
+    with file.open("rb") as opened:
+        data = opened.read()
+    return StoredFile.keep(data, name=name or file.name, media_type=media_type(name or file.name))
+
+
+def media_type(name: str) -> str:
+    return mimetypes.guess_type(name)[0] or "application/octet-stream"
+
+
+def file_values(row: KitFile, stored: StoredFile) -> File:
+    document = row.document
+    return File(
+        name=row.name,
+        title=clean_text(document.title),
+        role=row.role,
+        author=clean_text(document.author),
+        source=document.source,
+        licence=document.licence,
+        media_type=stored.media_type,
+        size=stored.size,
+        sha256=stored.sha256,
+        pages=pdf_pages(stored) if stored.media_type == "application/pdf" else None,
+    )
+
+
+def pdf_pages(stored: StoredFile) -> int | None:
+    with stored.file.open("rb") as opened:
+        try:
+            return len(PdfReader(BytesIO(opened.read())).pages)
+        except (PdfReadError, ValueError, RecursionError):
+            return None
+
+
+def picture_values(row: KitPicture, stored: StoredFile) -> Picture:
+    image = row.image
+    return Picture(
+        name=row.name,
+        alt=clean_text(image.description),
+        author=clean_text(image.author),
+        source=image.source,
+        licence=image.licence,
+        media_type=stored.media_type,
+        size=stored.size,
+        sha256=stored.sha256,
+        width=image.width,
+        height=image.height,
+    )
+
+
+def cover_name(kit: KitPage, pictures) -> str:
+    return next((row.name for row, _stored in pictures if row.image_id == kit.cover_id), "")
+
+
+def bytes_of(version: KitVersion) -> dict[str, bytes]:
+    """Return the bytes of every file and picture of `version`, by SHA-256."""
+    blobs = {}
+    for stored in version.stored_files.all():
+        with stored.file.open("rb") as opened:
+            blobs[stored.sha256] = opened.read()
+    return blobs
+
+
+def pictures_of(version: KitVersion) -> dict[str, bytes]:
+    blobs = bytes_of(version)
+    return {picture.name: blobs[picture.sha256] for picture in version.content.pictures}

@@ -1,0 +1,231 @@
+"""The text of a sheet, Markdown or HTML or both, as one clean tree: what every other step of the reading works on."""
+
+import re
+
+from bs4 import BeautifulSoup, Comment, NavigableString, Tag
+from bs4.element import PreformattedString
+from markdown_it import MarkdownIt
+
+from outillerie.kits.formats.dialects.imported import Account
+from outillerie.kits.formats.dialects.residue import residue_kind
+
+BLOCKS = frozenset(
+    "address article aside blockquote body center details dd div dl dt fieldset figcaption figure footer form h1 h2 h3"
+    " h4 h5 h6 header hr html li main nav ol p pre section summary table ul".split()
+)
+_CONTAINERS = "div section article main body html header center details fieldset address figure font aside form".split()
+_KEPT_INLINE = frozenset("a b strong i em code kbd samp s del strike br img sub sup q".split())
+_CONTROLS = ["input", "button", "select", "textarea", "option", "datalist", "progress", "meter"]
+_SILENT = ["style", "noscript", "template", "link", "meta", "base", "title", "wbr", "svg", "canvas", "map", "area"]
+_MEDIA = {"iframe": "iframe", "frame": "iframe", "video": "embed", "audio": "embed", "object": "embed", "embed": "embed"}
+_SUPERSCRIPTS = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
+
+_WHOLE_PAGE = re.compile(r"\A\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)?<(?:!doctype\s+html|html|head|body)\b", re.I | re.S)
+_INDENTED_TAG = re.compile(r"^[ \t]+(?=</?(?:p|div|h[1-6]|ul|ol|li|table|t[rdh]|section|figure|img|br)\b)", re.I | re.M)
+_PLAIN_LINE = re.compile(r"^(?![ \t]*(?:[-*+>#|=<]|\d+[.)]|`{3}|~{3}|:{3}|\[\^))[ \t]*\S")
+_PARSERS = {
+    breaks: MarkdownIt("commonmark", {"html": True, "breaks": breaks}).enable(["table", "strikethrough"])
+    for breaks in (False, True)
+}
+
+
+def is_whole_page(text: str) -> bool:
+    return bool(_WHOLE_PAGE.match(text))
+
+
+def parse(text: str, account: Account, *, is_plain_text: bool = False) -> BeautifulSoup:
+    """Return the tree of `text`, without anything that is not content; each thing removed is counted in `account`."""
+    breaks = not is_hard_wrapped(text)
+    if is_whole_page(text):
+        soup = _main_part(BeautifulSoup(text, "html.parser"))
+    else:
+        soup = BeautifulSoup(_rendered(text, breaks=breaks, is_plain_text=is_plain_text), "html.parser")
+    _remove_residue(soup, account)
+    _replace_media(soup, account)
+    _simplify(soup)
+    _wrap_loose_text(soup, breaks=breaks and not is_whole_page(text))
+    return soup
+
+
+def is_hard_wrapped(text: str) -> bool:
+    """Tell whether lines are cut at a column, hence mean nothing; otherwise each end of line was meant by its author."""
+    lines = text.split("\n")
+    soft = [
+        len(line.rstrip())
+        for line, following in zip(lines, lines[1:], strict=False)
+        if _PLAIN_LINE.match(line) and _PLAIN_LINE.match(following)
+    ]
+    return sum(50 <= length <= 100 for length in soft) >= 0.5 * len(soft) > 0
+
+
+def _rendered(text: str, *, breaks: bool, is_plain_text: bool) -> str:
+    text = _INDENTED_TAG.sub("", text)
+    parser = _PARSERS[breaks]
+    if not is_plain_text:
+        return parser.render(text)
+    # Indentation is only layout in plain text: it never means code.
+    return parser.render(re.sub(r"^[ \t]+(?![-*•\d])", "", text, flags=re.MULTILINE))
+
+
+def _main_part(soup: BeautifulSoup) -> BeautifulSoup:
+    """Return the page reduced to its article when it has exactly one, keeping its title as a heading."""
+    for name in ("main", "article", "body"):
+        if len(found := soup.find_all(name)) == 1:
+            part = found[0]
+            break
+    else:
+        return soup
+    title = soup.title
+    soup_of_part = BeautifulSoup("", "html.parser")
+    heading = soup.find("h1")
+    if heading is None and title is not None and title.get_text(strip=True):
+        heading = soup.new_tag("h1")
+        heading.string = title.get_text(" ", strip=True)
+    if heading is not None and part not in heading.parents:
+        soup_of_part.append(heading.extract())
+    soup_of_part.append(part.extract())
+    return soup_of_part
+
+
+def _remove_residue(soup: BeautifulSoup, account: Account):
+    for comment in soup.find_all(string=lambda string: isinstance(string, PreformattedString | Comment)):
+        comment.extract()
+    for tag in soup.find_all(["script", *_SILENT]):
+        if tag.name == "script":
+            account.lose("script", str(tag.get("src") or ""))
+        tag.decompose()
+    for tag in soup.find_all(True):
+        if tag.decomposed or tag.name in ("body", "main", "article", "html"):
+            continue
+        names = " ".join([*tag.get_attribute_list("class", ""), str(tag.get("id") or "")])
+        kind = {"nav": "navigation", "footer": "footer"}.get(tag.name) or residue_kind(names)
+        # A page whose wrapper says «menu» would vanish whole: only parts without its main heading are residue.
+        if kind and tag.name not in ("a", "span", "li", "p", "img") and not tag.find("h1"):
+            account.lose(kind)
+            tag.decompose()
+    for form in soup.find_all("form"):
+        account.lose("form", str(form.get("action") or ""))
+    for control in soup.find_all(_CONTROLS):
+        control.decompose()
+
+
+def _replace_media(soup: BeautifulSoup, account: Account):
+    for tag in soup.find_all(list(_MEDIA)):
+        if tag.decomposed:
+            continue
+        address = _media_address(tag)
+        account.lose(_MEDIA[tag.name], address)
+        link = soup.new_tag("a", href=address)
+        link.string = str(tag.get("title") or "").strip() or address
+        paragraph = soup.new_tag("p")
+        paragraph.append(link)
+        tag.replace_with(paragraph if address else "")
+
+
+def _media_address(tag: Tag) -> str:
+    source = tag.find("source", src=True)
+    address = str(tag.get("src") or tag.get("data") or (source and source["src"]) or "").strip()
+    return f"https:{address}" if address.startswith("//") else address
+
+
+def _simplify(soup: BeautifulSoup):
+    for tag in soup.find_all("figcaption"):
+        tag.name = "p"
+    for tag in soup.find_all("summary"):
+        tag.name = "p"
+        strong = soup.new_tag("strong")
+        strong.extend(list(tag.children))
+        tag.append(strong)
+    for tag in soup.find_all("sup"):
+        if (text := tag.get_text()).isdigit():
+            tag.replace_with(text.translate(_SUPERSCRIPTS))
+    for definitions in soup.find_all("dl"):
+        _list_of_definitions(definitions, soup)
+    for tag in soup.find_all(True):
+        if tag.name in _CONTAINERS and tag.find_parent(["p", "li", "td", "th", "a"]) is None:
+            continue
+        is_known = tag.name in BLOCKS or tag.name in _KEPT_INLINE
+        is_known |= tag.name in ("table", "thead", "tbody", "tfoot", "tr", "td", "th", "caption")
+        if not is_known or (tag.name in _CONTAINERS):
+            tag.unwrap()
+    for item in soup.find_all("li"):
+        _flatten_item(item)
+    soup.smooth()
+
+
+def _list_of_definitions(definitions: Tag, soup: BeautifulSoup):
+    """Turn a definition list, which CommonMark lacks, into a list of «term : definition»."""
+    item = None
+    for child in definitions.find_all(["dt", "dd"]):
+        if child.name == "dt" or item is None:
+            item = soup.new_tag("li")
+            child.insert_before(item)
+        term = child.extract()
+        if term.name == "dt":
+            strong = soup.new_tag("strong")
+            strong.extend(list(term.children))
+            item.append(strong)
+        else:
+            item.append(" : " if item.contents else "")
+            item.extend(list(term.children))
+    definitions.name = "ul"
+
+
+def _flatten_item(item: Tag):
+    """Lift a list that is alone in an item: Pandoc writes `-   -   text` for it."""
+    children = [child for child in item.children if isinstance(child, Tag) or child.strip()]
+    if len(children) == 1 and isinstance(children[0], Tag) and children[0].name in ("ul", "ol"):
+        inner = children[0]
+        alone = len(item.find_next_siblings("li")) + len(item.find_previous_siblings("li")) == 0
+        if alone and item.parent is not None and item.parent.name in ("ul", "ol"):
+            item.parent.name = inner.name
+        inner.unwrap()
+        item.unwrap()
+
+
+def _wrap_loose_text(soup: BeautifulSoup, *, breaks: bool):
+    """Put text that stands beside blocks in paragraphs, and open the containers, so that the tree is a list of blocks."""
+    for container in soup.find_all(_CONTAINERS):
+        _wrap_children(container, soup, breaks=breaks)
+        container.unwrap()
+    _wrap_children(soup, soup, breaks=breaks)
+    for paragraph in soup.find_all("p"):
+        if paragraph.find(list(BLOCKS)) is not None:
+            _wrap_children(paragraph, soup, breaks=breaks)
+            paragraph.unwrap()
+
+
+def _wrap_children(parent: Tag, soup: BeautifulSoup, *, breaks: bool):
+    run: list = []
+    for child in [*parent.children, None]:
+        is_block = child is None or (isinstance(child, Tag) and (child.name in BLOCKS))
+        if not is_block:
+            run.append(child)
+            continue
+        _wrap_run(run, soup, breaks=breaks)
+        run = []
+
+
+def _wrap_run(run: list, soup: BeautifulSoup, *, breaks: bool):
+    if not any(isinstance(child, Tag) or child.strip() for child in run):
+        for child in run:
+            child.extract()
+        return
+    paragraph = soup.new_tag("p")
+    run[0].insert_before(paragraph)
+    for child in run:
+        paragraph.append(child.extract())
+    if breaks:
+        _break_lines(paragraph, soup)
+
+
+def _break_lines(paragraph: Tag, soup: BeautifulSoup):
+    """Give each line end of hand-written HTML the break that its author saw: editors of blogs add them."""
+    for string in list(paragraph.find_all(string=True, recursive=False)):
+        lines = [line for line in string.split("\n") if line.strip()]
+        if len(lines) < 2 and not string.strip():
+            continue
+        parts: list = []
+        for line in lines:
+            parts += [soup.new_tag("br"), NavigableString(line)] if parts else [NavigableString(line)]
+        string.replace_with(*parts)

@@ -1,0 +1,26 @@
+"""Names of files that are safe in an archive, a folder and an address, on every system."""
+
+import re
+import unicodedata
+
+MAX_LENGTH = 150
+
+# What Windows refuses or reads as a path is refused here, so that an archive made on one system opens on another.
+_SAFE = re.compile(r"[^\x00-\x20\x7f./\\:*?\"<>|~-][^\x00-\x1f\x7f/\\:*?\"<>|\u202a-\u202e\u2066-\u2069]*")
+_DEVICES = re.compile(r"(?:con|prn|aux|nul|com\d|lpt\d)(?:\..*)?", re.IGNORECASE)
+
+
+def is_safe_name(name: str) -> bool:
+    """Return whether `name` can be the name of a file of a kit: accents and spaces are welcome."""
+    return (
+        len(name.encode("utf-8", "replace")) <= MAX_LENGTH
+        and _SAFE.fullmatch(name) is not None
+        and not name.endswith((".", " "))
+        and _DEVICES.fullmatch(name) is None
+        and unicodedata.is_normalized("NFC", name)
+    )
+
+
+def folded(name: str) -> str:
+    """Return what two names must not share: some systems take them for one file."""
+    return unicodedata.normalize("NFC", name).casefold()

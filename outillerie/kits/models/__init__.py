@@ -1,0 +1,34 @@
+from outillerie.kits.models.files import Document, Image, Rendition, StoredFile
+from outillerie.kits.models.kits import (
+    KitCredit,
+    KitFile,
+    KitIndexPage,
+    KitMaterial,
+    KitObjective,
+    KitPage,
+    KitPicture,
+    KitStep,
+)
+from outillerie.kits.models.versions import KitFacet, KitPrint, KitVersion
+from outillerie.kits.models.vocabularies import Audience, Theme, ThemeMatch
+
+__all__ = [
+    "Audience",
+    "Document",
+    "Image",
+    "KitCredit",
+    "KitFacet",
+    "KitFile",
+    "KitIndexPage",
+    "KitMaterial",
+    "KitObjective",
+    "KitPage",
+    "KitPicture",
+    "KitPrint",
+    "KitStep",
+    "KitVersion",
+    "Rendition",
+    "StoredFile",
+    "Theme",
+    "ThemeMatch",
+]

@@ -1,0 +1,75 @@
+"""The editor of a kit in the back office: the same six parts as the contribution steps."""
+
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import (
+    FieldPanel,
+    FieldRowPanel,
+    InlinePanel,
+    MultiFieldPanel,
+    ObjectList,
+    PublishingPanel,
+    TabbedInterface,
+)
+from wagtail.admin.forms.pages import WagtailAdminPageForm
+from django import forms
+
+FILE_PANELS = [FieldPanel("document"), FieldRowPanel([FieldPanel("role"), FieldPanel("name")])]
+PICTURE_PANELS = [FieldPanel("image"), FieldPanel("name")]
+
+IDEA = [
+    FieldPanel("title"),
+    FieldPanel("hook"),
+    FieldRowPanel([FieldPanel("main_theme"), FieldPanel("language")]),
+    FieldPanel("themes", widget=forms.CheckboxSelectMultiple),
+    InlinePanel("objectives", label=_("Objective")),
+    FieldPanel("cover"),
+]
+AUDIENCE = [
+    FieldPanel("audiences", widget=forms.CheckboxSelectMultiple),
+    FieldRowPanel([FieldPanel("minimum_age"), FieldPanel("level")]),
+    FieldRowPanel([FieldPanel("participants_min"), FieldPanel("participants_max"), FieldPanel("facilitators")]),
+    FieldPanel("mode"),
+    FieldPanel("prerequisites_participants"),
+    FieldPanel("prerequisites_facilitator"),
+]
+MATERIAL = [
+    InlinePanel("material", label=_("Material")),
+    FieldRowPanel([FieldPanel("is_unplugged"), FieldPanel("is_offline")]),
+    FieldPanel("preparation"),
+]
+STEPS = [
+    FieldRowPanel([FieldPanel("duration"), FieldPanel("setup_minutes")]),
+    InlinePanel("steps", label=_("Step")),
+    FieldPanel("variants"),
+    FieldPanel("evaluation"),
+    FieldPanel("watch_points"),
+    FieldPanel("further_reading"),
+    FieldPanel("body"),
+]
+FILES = [InlinePanel("files", label=_("File")), InlinePanel("pictures", label=_("Picture"))]
+LICENCE = [
+    FieldPanel("licence"),
+    FieldPanel("organisation"),
+    InlinePanel("credits", label=_("Credit")),
+    MultiFieldPanel([FieldPanel("source_url"), FieldPanel("changes")], heading=_("If it comes from another work")),
+    FieldPanel("version_notes"),
+]
+SETTINGS = [FieldPanel("slug"), FieldPanel("search_description"), PublishingPanel()]
+
+
+def kit_edit_handler():
+    return TabbedInterface(
+        [
+            ObjectList(IDEA, heading=_("Idea")),
+            ObjectList(AUDIENCE, heading=_("Audience")),
+            ObjectList(MATERIAL, heading=_("Material")),
+            ObjectList(STEPS, heading=_("Steps")),
+            ObjectList(FILES, heading=_("Files")),
+            ObjectList(LICENCE, heading=_("Licence")),
+            ObjectList(SETTINGS, heading=_("Settings")),
+        ],
+        base_form_class=WagtailAdminPageForm,
+    )
+
+
+KIT_EDIT_HANDLER = kit_edit_handler()

@@ -1,0 +1,153 @@
+"""What may be uploaded, decided from the bytes and never from the name alone.
+
+Pictures are decoded under a bound, turned upright, shrunk and written again without any metadata: what is stored and
+shown never holds a place, a camera or a second file. A picture that is already in that form is kept to the byte, so
+that a kit exported and imported again is the same kit.
+"""
+
+import re
+import unicodedata
+import zipfile
+from io import BytesIO
+from pathlib import PurePosixPath
+
+from django.utils.translation import gettext as _
+from PIL import Image, ImageOps, UnidentifiedImageError
+from slugify import slugify
+
+from outillerie.errors import Refused
+
+PICTURE_FORMATS = ("JPEG", "PNG", "GIF", "WEBP", "AVIF")
+LONGEST_SIDE = 1600
+MOST_PIXELS = 24_000_000
+MOST_FRAMES = 1
+MOST_PICTURE_BYTES = 10 * 1024 * 1024
+MOST_DOCUMENT_BYTES = 20 * 1024 * 1024
+OFFICE = {
+    "odt": "application/vnd.oasis.opendocument.text",
+    "ods": "application/vnd.oasis.opendocument.spreadsheet",
+    "odp": "application/vnd.oasis.opendocument.presentation",
+}
+OPEN_XML = {"docx": "word/", "xlsx": "xl/", "pptx": "ppt/"}
+TEXTS = {"csv", "md", "txt"}
+PICTURES = {"jpg", "jpeg", "png", "webp"}
+DOCUMENTS = {*OFFICE, *OPEN_XML, *TEXTS, *PICTURES, "pdf", "mp3"}
+
+
+class UploadRefused(Refused):
+    pass
+
+
+def safe_name(name: str, *, fallback: str = "fichier") -> str:
+    """Return a file name of plain letters, digits and hyphens that every system accepts, with its last ending."""
+    path = PurePosixPath(unicodedata.normalize("NFC", name).replace("\\", "/").replace("\x00", ""))
+    ending = re.sub(r"[^a-z0-9]", "", path.suffix.lower())[:5]
+    stem = slugify(path.stem, max_length=80, replacements=[["’", "-"], ["'", "-"]]) or fallback
+    return f"{stem}.{ending}" if ending else stem
+
+
+def clean_picture(data: bytes) -> tuple[bytes, str]:
+    """Return the bytes to store and the ending of their format («webp»). Raises UploadRefused."""
+    if len(data) > MOST_PICTURE_BYTES:
+        raise UploadRefused(_("This picture is too heavy: the limit is 10 MB. Shrink it, then add it again."))
+    try:
+        picture = Image.open(BytesIO(data), formats=PICTURE_FORMATS)
+        if picture.width * picture.height > MOST_PIXELS:
+            raise UploadRefused(_("This picture is too large: the limit is 24 million pixels. Shrink it, then add it again."))
+        if is_already_clean(picture, data):
+            picture.load()
+            return data, "webp"
+        return rewritten(picture), "webp"
+    except (UnidentifiedImageError, OSError, ValueError, SyntaxError, Image.DecompressionBombError) as error:
+        raise UploadRefused(_("This file is not a picture we can read. Use a JPEG, PNG, WebP, AVIF or GIF picture.")) from error
+
+
+def is_already_clean(picture: Image.Image, data: bytes) -> bool:
+    """Say whether these bytes are what `rewritten` makes: one WebP image within bounds, followed by nothing."""
+    return (
+        picture.format == "WEBP"
+        and getattr(picture, "n_frames", 1) == 1
+        and max(picture.size) <= LONGEST_SIDE
+        and not {"exif", "xmp", "icc_profile"} & set(picture.info)
+        and data[4:8] == (len(data) - 8).to_bytes(4, "little")
+        and not re.search(rb"EXIF|XMP |ICCP", data[12:200])
+    )
+
+
+def rewritten(picture: Image.Image) -> bytes:
+    """Return the first frame of `picture`, upright, shrunk, as WebP without metadata: the lighter of two codings."""
+    picture.draft("RGB", (LONGEST_SIDE, LONGEST_SIDE))
+    upright = ImageOps.exif_transpose(picture)
+    upright.thumbnail((LONGEST_SIDE, LONGEST_SIDE))
+    plain = upright.convert("RGBA" if has_transparency(upright) else "RGB")
+    bare = Image.new(plain.mode, plain.size)
+    bare.paste(plain)
+    codings = [encoded(bare, quality=82, method=4)]
+    if picture.format in {"PNG", "GIF"}:
+        codings.append(encoded(bare, lossless=True, method=4))
+    return min(codings, key=len)
+
+
+def has_transparency(picture: Image.Image) -> bool:
+    return picture.mode in {"RGBA", "LA", "PA"} or "transparency" in picture.info
+
+
+def encoded(picture: Image.Image, **options) -> bytes:
+    buffer = BytesIO()
+    picture.save(buffer, "WEBP", **options)
+    return buffer.getvalue()
+
+
+def check_document(name: str, data: bytes) -> None:
+    """Raise UploadRefused unless the bytes of `name` are what its ending says and that ending is allowed."""
+    if len(data) > MOST_DOCUMENT_BYTES:
+        raise UploadRefused(
+            _("This file is too heavy: %(size)s MB. The limit is 20 MB.") % {"size": round(len(data) / 1_048_576)}
+        )
+    ending = PurePosixPath(name.lower()).suffix[1:]
+    if ending not in DOCUMENTS:
+        raise UploadRefused(
+            _("Files of this type are not accepted. Use PDF, ODT, ODS, ODP, DOCX, XLSX, PPTX, CSV, TXT, MD, MP3 or a picture.")
+        )
+    if not looks_like(ending, data):
+        raise UploadRefused(
+            _("The content of this file is not what its name says (.%(ending)s). Save it again, then add it.") % {"ending": ending}
+        )
+
+
+def looks_like(ending: str, data: bytes) -> bool:
+    if ending in TEXTS:
+        return is_text(data)
+    if ending in PICTURES:
+        return data[:3] == b"\xff\xd8\xff" or data[:8] == b"\x89PNG\r\n\x1a\n" or (data[:4], data[8:12]) == (b"RIFF", b"WEBP")
+    if ending == "pdf":
+        return data[:5] == b"%PDF-"
+    if ending == "mp3":
+        return data[:3] == b"ID3" or (data[:1] == b"\xff" and len(data) > 1 and data[1] & 0xE0 == 0xE0)
+    return is_office(ending, data)
+
+
+def is_text(data: bytes) -> bool:
+    start = data[:2000].lstrip().lower()
+    if b"\x00" in data or start.startswith((b"<!doctype", b"<html", b"<script", b"<svg", b"<?xml", b"<?php", b"mz")):
+        return False
+    try:
+        data.decode("utf-8")
+    except UnicodeDecodeError:
+        return not any(byte < 9 for byte in data[:4000])
+    return True
+
+
+def is_office(ending: str, data: bytes) -> bool:
+    """Say whether `data` is the zipped office file that its ending says, without macros."""
+    try:
+        with zipfile.ZipFile(BytesIO(data)) as archive:
+            names = archive.namelist()
+            if len(names) > 5000 or any("vbaproject" in name.lower() for name in names):
+                return False
+            if ending in OPEN_XML:
+                return "[Content_Types].xml" in names and any(name.startswith(OPEN_XML[ending]) for name in names)
+            info = archive.getinfo("mimetype")
+            return info.file_size < 100 and archive.read(info).decode("ascii", "replace").strip() == OFFICE[ending]
+    except (zipfile.BadZipFile, KeyError, OSError, NotImplementedError, RuntimeError):
+        return False

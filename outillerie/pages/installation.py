@@ -1,0 +1,101 @@
+"""What every hub needs before its first page: vocabularies, groups, the page tree. Running it again changes nothing."""
+
+import json
+
+from django.conf import settings
+from django.contrib.auth.models import Group, Permission
+from django.db import transaction
+from django.db.models import Q
+from wagtail.models import Collection, GroupCollectionPermission, GroupPagePermission, Page, Site
+
+from outillerie.kits.models import Audience, KitIndexPage, Theme, ThemeMatch
+from outillerie.kits.queries import forget_themes
+from outillerie.pages.models import HomePage, HubSettings
+
+VOCABULARIES = settings.BASE_DIR / "fixtures" / "vocabularies"
+CONTRIBUTOR, TRAINER, MODERATOR, STAFF, ADMINISTRATOR = GROUPS = (
+    "contributor",
+    "trainer",
+    "moderator",
+    "hub staff",
+    "administrator",
+)
+KIT_PAGE_PERMISSIONS = {
+    CONTRIBUTOR: ["add_page"],
+    TRAINER: ["add_page"],
+    MODERATOR: ["add_page", "change_page", "publish_page"],
+    STAFF: ["add_page", "change_page", "publish_page"],
+    ADMINISTRATOR: ["add_page", "change_page", "publish_page", "bulk_delete_page", "lock_page", "unlock_page"],
+}
+FILE_PERMISSIONS = ["add_image", "add_document", "choose_image", "choose_document"]
+
+
+@transaction.atomic
+def install() -> None:
+    load_themes()
+    load_audiences()
+    home, shelf = page_tree()
+    create_groups(home, shelf)
+
+
+def vocabulary(name):
+    return json.loads((VOCABULARIES / name).read_text(encoding="utf-8"))
+
+
+def load_themes() -> None:
+    rows = vocabulary("themes.json")["themes"]
+    for order, row in enumerate(rows):
+        fields = {key: row[key] for key in ("label", "source", "category", "domain", "glyph")}
+        Theme.objects.update_or_create(code=row["code"], defaults={**fields, "order": order})
+    forget_themes()
+    by_code = {theme.code: theme for theme in Theme.objects.all()}
+    ThemeMatch.objects.all().delete()
+    ThemeMatch.objects.bulk_create(
+        ThemeMatch(theme=by_code[row["code"]], other=by_code[match["code"]], strength=match["strength"])
+        for row in rows
+        for match in row.get("matches", [])
+    )
+
+
+def load_audiences() -> None:
+    for order, row in enumerate(vocabulary("audiences.json")["audiences"]):
+        Audience.objects.update_or_create(code=row["code"], defaults={"label": row["label"], "order": order})
+
+
+def page_tree() -> tuple[HomePage, KitIndexPage]:
+    """Return the home page and the shelf of kits, made the first time in place of Wagtail's welcome page."""
+    home = HomePage.objects.first()
+    if home is None:
+        root = Page.get_first_root_node()
+        welcome = Page.objects.filter(depth=2, slug="home").first()
+        home = root.add_child(instance=HomePage(title="Accueil", slug="accueil"))
+        Site.objects.update_or_create(
+            is_default_site=True,
+            defaults={"hostname": "localhost", "root_page": home, "site_name": settings.WAGTAIL_SITE_NAME},
+        )
+        if welcome is not None:
+            welcome.delete()
+    shelf = KitIndexPage.objects.first()
+    if shelf is None:
+        shelf = HomePage.objects.get(pk=home.pk).add_child(instance=KitIndexPage(title="Kits d’atelier", slug="kits"))
+    HubSettings.for_site(Site.objects.get(is_default_site=True))
+    return home, shelf
+
+
+def create_groups(home: Page, shelf: Page) -> None:
+    everything = Permission.objects.all()
+    staff_models = ["hubsettings", "organisation", "theme", "audience", "searchlog"]
+    for name in GROUPS:
+        group, _is_new = Group.objects.get_or_create(name=name)
+        granted = everything.filter(codename="access_admin")
+        if name in {STAFF, ADMINISTRATOR}:
+            granted = everything.filter(Q(codename="access_admin") | Q(content_type__model__in=staff_models))
+        group.permissions.set(granted)
+        where = home if name in {STAFF, ADMINISTRATOR} else shelf
+        for codename in KIT_PAGE_PERMISSIONS[name]:
+            permission = everything.get(codename=codename, content_type__app_label="wagtailcore")
+            GroupPagePermission.objects.get_or_create(group=group, page=where, permission=permission)
+        for codename in FILE_PERMISSIONS:
+            permission = everything.get(codename=codename, content_type__app_label="outillerie")
+            root = Collection.get_first_root_node()
+            GroupCollectionPermission.objects.get_or_create(group=group, collection=root, permission=permission)

@@ -1,0 +1,102 @@
+"""Imposition: the pages of a booklet laid on sheets to print on both sides, fold and staple.
+
+Pages of one size become sheets twice as wide, in saddle-stitch order, to turn on their short edge: the sheet's front
+carries the last page then the first, its back the second then the last but one, and so on to the middle. Pure: bytes
+in, bytes out. Tags do not survive being cut and laid again, so a booklet is a thing for paper: the tagged document
+is offered beside it, never replaced by it.
+"""
+
+import io
+
+from pypdf import PageObject, PdfReader, PdfWriter, Transformation
+from pypdf.generic import DecodedStreamObject, DictionaryObject, NameObject, RectangleObject
+
+MILLIMETRE = 72 / 25.4
+STAPLE_LENGTH = 8.8 * MILLIMETRE
+STAPLE_WIDTH = 1.7 * MILLIMETRE
+STAPLE_DISTANCE = 0.268  # from the top and from the bottom, as a share of the fold
+INK = "0.106 0.137 0.2"
+FOLD_GREY = "0.522 0.467 0.392"
+
+
+def booklet(pdf: bytes, *, spare: int = 0) -> bytes:
+    """Return `pdf` imposed for folding. Raises `pypdf.errors.PyPdfError` when `pdf` cannot be read.
+
+    `spare` pages lie just before the last one (lined pages for notes): as many as needed are kept to fill the last
+    sheet, the others are left out. Blank pages, before the back cover too, make up what still misses.
+    """
+    reader = PdfReader(io.BytesIO(pdf))
+    pages = filled(list(reader.pages), spare=spare)
+    writer = PdfWriter()
+    for left, right in sheet_sides(len(pages)):
+        _lay(writer, pages[left], pages[right], size=reader.pages[0].mediabox)
+    _describe(writer, reader)
+    output = io.BytesIO()
+    writer.write(output)
+    return output.getvalue()
+
+
+def filled(pages: list, *, spare: int = 0) -> list:
+    """Return `pages` in a number that four divides; None stands for a blank page. The last page stays the last."""
+    last = max(len(pages) - 1, 1)
+    first_spare = max(last - spare, 1)
+    body, spares, back = pages[:first_spare], pages[first_spare:last], pages[last:]
+    missing = -(len(body) + len(back)) % 4
+    if not back:
+        return body + [None] * missing
+    kept = spares[:missing]
+    return body + kept + [None] * (missing - len(kept)) + back
+
+
+def sheet_sides(count: int) -> list[tuple[int, int]]:
+    """Return (left, right) page indexes of each side, fronts and backs in turn; `count` is a multiple of four."""
+    sides = []
+    for sheet in range(count // 4):
+        sides.append((count - 1 - 2 * sheet, 2 * sheet))
+        sides.append((2 * sheet + 1, count - 2 - 2 * sheet))
+    return sides
+
+
+def _lay(writer: PdfWriter, left: PageObject | None, right: PageObject | None, *, size: RectangleObject) -> None:
+    width, height = float(size.width), float(size.height)
+    side = writer.add_blank_page(2 * width, height)
+    for page, offset in ((left, 0.0), (right, width)):
+        if page is not None:
+            side.merge_transformed_page(page, Transformation().translate(offset, 0))
+    # Links would keep the place they had on the small page: on paper they serve nobody.
+    side.pop("/Annots", None)
+    side.merge_page(_marks_page(width, height))
+
+
+def _marks_page(fold: float, height: float) -> PageObject:
+    page = PageObject.create_blank_page(width=2 * fold, height=height)
+    stream = DecodedStreamObject()
+    stream.set_data(f"/Artifact BMC\n{_marks(fold, height)}\nEMC\n".encode())
+    page[NameObject("/Contents")] = stream
+    return page
+
+
+def _marks(fold: float, height: float) -> str:
+    """Return the drawing operators of a dashed fold line at `fold` and of two staples astride it."""
+    lines = [f"q {FOLD_GREY} RG 0.5 w [4 3] 0 d {fold:.2f} 0 m {fold:.2f} {height:.2f} l S Q"]
+    for centre in (height * STAPLE_DISTANCE, height * (1 - STAPLE_DISTANCE)):
+        reach = (STAPLE_LENGTH - STAPLE_WIDTH) / 2
+        start, end = centre - reach, centre + reach
+        capsule = f"{fold:.2f} {start:.2f} m {fold:.2f} {end:.2f} l S"
+        lines.append(f"q 1 J {INK} RG {STAPLE_WIDTH:.2f} w {capsule} 1 1 1 RG {STAPLE_WIDTH - 2.4:.2f} w {capsule} Q")
+    return "\n".join(lines)
+
+
+def _describe(writer: PdfWriter, reader: PdfReader) -> None:
+    """Keep title and language, and tell the printing window what paper expects: both sides, short edge, real size."""
+    root = writer.root_object
+    if language := reader.root_object.get("/Lang"):
+        root[NameObject("/Lang")] = language
+    names = {"/Duplex": "/DuplexFlipShortEdge", "/PrintScaling": "/None"}
+    root[NameObject("/ViewerPreferences")] = DictionaryObject(
+        {NameObject(key): NameObject(value) for key, value in names.items()}
+    )
+    if reader.metadata and reader.metadata.title:
+        writer.add_metadata({"/Title": reader.metadata.title})
+    for page in writer.pages:
+        page.compress_content_streams()

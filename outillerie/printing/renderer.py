@@ -1,0 +1,73 @@
+"""HTML to PDF, in a process of its own: whatever a document asks for, only that process can suffer from it.
+
+A server process, started once, has WeasyPrint loaded and forks a child for each document. The child has bounded
+memory and processor time; the parent waits a bounded time, then kills it.
+"""
+
+import multiprocessing
+import resource
+import tempfile
+from collections.abc import Mapping
+from multiprocessing import forkserver
+from pathlib import Path
+
+from django.utils.translation import gettext_lazy as _
+
+# A kit of three pages takes 60 MB over what the server process already holds, a picture-heavy one of 40 pages 200 MB.
+MEMORY = 512 * 1024**2
+SECONDS = 20
+OUTPUT = 256 * 1024**2
+DEFAULT_VARIANT = "pdf/ua-1"
+
+_processes = multiprocessing.get_context("forkserver")
+
+
+class RenderingFailed(Exception):
+    """The document could not be made; the message is the sentence to show."""
+
+
+def warm_up() -> None:
+    """Start the server process without waiting, so that the first document finds it ready."""
+    # A preloaded module may only be named before the server starts; naming it again later changes nothing.
+    _processes.set_forkserver_preload(["outillerie.printing.renderer", "outillerie.printing.typesetter"])
+    forkserver.ensure_running()
+
+
+def render_pdf(html: str, *, resources: Mapping[str, bytes], variant: str = DEFAULT_VARIANT) -> bytes:
+    """Return `html` as a PDF, tagged by default. Raises `RenderingFailed`.
+
+    `resources` are the only files that the document may show beside the packaged ones: bytes by the relative address
+    that the document uses («images/plan.webp»). The same input gives the same bytes.
+    """
+    warm_up()
+    with tempfile.TemporaryDirectory(prefix="printing-") as folder:
+        child = _processes.Process(target=_typeset, args=(html, dict(resources), variant, folder), daemon=True)
+        child.start()
+        child.join(SECONDS)
+        if child.is_alive():
+            child.kill()
+            child.join()
+            raise RenderingFailed(_("This document takes too long to lay out. Shorten the longest text, then try again."))
+        if child.exitcode != 0:
+            raise RenderingFailed(_("This document could not be laid out. Your text is kept; remove what is unusual in it, then try again."))
+        return (Path(folder) / "document.pdf").read_bytes()
+
+
+def _typeset(html: str, resources: dict[str, bytes], variant: str, folder: str) -> None:
+    from outillerie.printing.typesetter import typeset
+
+    # The fonts of a document are written aside: in the folder that the parent removes, whatever happens here.
+    tempfile.tempdir = folder
+    _bound()
+    (Path(folder) / "document.pdf").write_bytes(typeset(html, resources, variant=variant))
+
+
+def _bound() -> None:
+    limits = {
+        resource.RLIMIT_DATA: MEMORY,
+        resource.RLIMIT_CPU: SECONDS,
+        resource.RLIMIT_FSIZE: OUTPUT,
+        resource.RLIMIT_CORE: 0,
+    }
+    for kind, limit in limits.items():
+        resource.setrlimit(kind, (limit, limit))

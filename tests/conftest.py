@@ -1,0 +1,51 @@
+"""What every test may ask for.
+
+Databases. A test asks for one with `@pytest.mark.django_db` or the `db` fixture, and is rolled back. A test that
+needs real commits (threads, a browser, `live_server`) is written
+`@pytest.mark.django_db(transaction=True, serialized_rollback=True)`: without the second word, the flush that ends
+it would take Wagtail's root page, site and locale away from the tests that follow. With `-n`, each worker has a
+database of its own. Never `--nomigrations`: the root page and the search tables come from migrations.
+"""
+
+import os
+
+import pytest
+from hypothesis import settings as hypothesis_settings
+
+# Playwright's own loop runs in the thread of the test: Django would take it for asynchronous code.
+os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
+
+# A shared machine may pause any example: slowness is measured by `make bench`, never by a test.
+hypothesis_settings.register_profile("house", deadline=None, print_blob=True)
+hypothesis_settings.load_profile("house")
+
+pytest.register_assert_rewrite("tests.journeys.judges")
+
+DATABASE_FIXTURES = {"db", "transactional_db", "live_server", "client", "admin_client"}
+
+
+def pytest_addoption(parser):
+    parser.addoption(
+        "--database-only",
+        action="store_true",
+        help="run only the tests that touch the database, without a browser: the second run, on PostgreSQL",
+    )
+
+
+def pytest_collection_modifyitems(config, items):
+    if not config.getoption("--database-only"):
+        return
+    kept = [item for item in items if touches_database(item) and "page" not in item.fixturenames]
+    config.hook.pytest_deselected(items=[item for item in items if item not in kept])
+    items[:] = kept
+
+
+def touches_database(item):
+    return item.get_closest_marker("django_db") is not None or bool(DATABASE_FIXTURES & set(item.fixturenames))
+
+
+@pytest.fixture(autouse=True)
+def files_of_the_test(request, tmp_path):
+    """Keep what a test uploads away from the site that runs on this machine."""
+    if touches_database(request.node):
+        request.getfixturevalue("settings").MEDIA_ROOT = tmp_path / "media"

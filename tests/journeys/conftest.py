@@ -1,0 +1,62 @@
+"""A person's browser. Every journey has a served site and a database that really commits."""
+
+import os
+import shutil
+
+import pytest
+
+from tests.journeys.judges import JudgedPage
+
+BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+# Nothing that the browser does by itself may be mistaken for something that a page did.
+FLAGS = [
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-dev-shm-usage",
+    "--disable-gpu",
+    "--disable-quic",
+    "--disable-sync",
+    "--no-first-run",
+]
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args(browser_type_launch_args):
+    installed = os.environ.get("CHROMIUM") or next(filter(None, map(shutil.which, BROWSERS)), None)
+    path = {"executable_path": installed} if installed else {}
+    return {**browser_type_launch_args, "args": FLAGS, **path}
+
+
+@pytest.fixture(scope="session")
+def browser_context_args(browser_context_args):
+    return {**browser_context_args, "locale": "fr-FR", "timezone_id": "Europe/Paris"}
+
+
+@pytest.fixture
+def site(live_server, django_db_serialized_rollback):
+    """The address of a served site; the root page, the site and the language are there again after each journey."""
+    return live_server.url
+
+
+@pytest.fixture
+def judged_page(page, site):
+    """A page that is judged at each visit: `judged_page.visit("/kits/")`, then `judged_page.page.click(…)`."""
+    return JudgedPage(page, site)
+
+
+@pytest.fixture
+def phone_context(browser, browser_context_args):
+    """A context 390 px wide that a finger touches."""
+    context = browser.new_context(
+        **browser_context_args, viewport={"width": 390, "height": 844}, has_touch=True, is_mobile=True
+    )
+    yield context
+    context.close()
+
+
+@pytest.fixture
+def scriptless_context(browser, browser_context_args):
+    """A context where no script of a page runs."""
+    context = browser.new_context(**browser_context_args, java_script_enabled=False)
+    yield context
+    context.close()

@@ -1,10 +1,10 @@
 """What every test may ask for.
 
-Databases. A test asks for one with `@pytest.mark.django_db` or the `db` fixture, and is rolled back. A test that
+Databases. A test asks for one with `@pytest.mark.django_db` or the `db` fixture, and is rolled back. One that
 needs real commits (threads, a browser, `live_server`) is written
-`@pytest.mark.django_db(transaction=True, serialized_rollback=True)`: without the second word, the flush that ends
-it would take Wagtail's root page, site and locale away from the tests that follow. With `-n`, each worker has a
-database of its own. Never `--nomigrations`: the root page and the search tables come from migrations.
+`@pytest.mark.django_db(transaction=True, serialized_rollback=True)`: without the second word, the flush that
+ends it would take Wagtail's root page, site and locale away from the next tests. With `-n`, each worker has
+a database of its own. Never `--nomigrations`: the root page and the search tables come from migrations.
 """
 
 import os
@@ -41,7 +41,9 @@ def pytest_collection_modifyitems(config, items):
 
 
 def touches_database(item):
-    return item.get_closest_marker("django_db") is not None or bool(DATABASE_FIXTURES & set(item.fixturenames))
+    return item.get_closest_marker("django_db") is not None or bool(
+        DATABASE_FIXTURES & set(item.fixturenames)
+    )
 
 
 @pytest.fixture(autouse=True)

@@ -23,7 +23,7 @@ def load_messages():
 
 messages = load_messages()
 Entry, Text = messages.Entry, messages.Text
-FRENCH_LETTERS = re.compile("[àâçéèêëîïôùûœ«»]", re.IGNORECASE)
+FRENCH_LETTERS = re.compile("[àâçéèêëîïôùûœ]", re.IGNORECASE)
 PLACEHOLDERS = re.compile(r"%\(\w+\)[sdif]|%[sdif](?![a-z])|\{\w*\}")
 # French puts a space that does not break before these signs, and its apostrophe is curled.
 TYPING_MISTAKES = [
@@ -70,7 +70,9 @@ def test_every_text_of_the_interface_has_its_french():
 
 
 def test_no_translation_is_kept_without_a_use():
-    assert sorted(text.singular for text in entries_of("fr").keys() - messages.texts_of_the_site().keys()) == []
+    assert (
+        sorted(text.singular for text in entries_of("fr").keys() - messages.texts_of_the_site().keys()) == []
+    )
 
 
 def test_a_text_that_is_not_written_in_english_has_its_english():
@@ -93,7 +95,7 @@ def test_the_compiled_texts_are_those_of_the_translators(language):
     assert (folder / "django.mo").read_bytes() == compiled
 
 
-# --- the checks themselves can fail -----------------------------------------------------------------------------------
+# --- the checks themselves can fail ---
 
 
 def test_texts_are_found_in_code():
@@ -106,13 +108,21 @@ def test_texts_are_found_in_code():
 
 def test_a_computed_text_is_refused():
     with pytest.raises(ValueError, match="line 2: a text to translate is written whole"):
-        messages.texts_of_python('from django.utils.translation import gettext as _\n_(f"Hello {name}")\n')
+        messages.texts_of_python('from django.utils.translation import gettext as _\n_("Hello %s" % name)\n')
+
+
+def test_a_text_marked_where_it_is_written_may_be_translated_by_its_name():
+    source = (
+        "from django.utils.translation import gettext as _\n_(refusal.message)\n_(LABELS[kind])\n_(label)\n"
+    )
+    assert messages.texts_of_python(source + "label = gettext_noop('Step')") == [Text("Step")]
 
 
 def test_texts_are_found_in_templates():
     source = (
-        '{% load i18n %}{% translate "Who’s next?" %}{{ x|default:_("Nothing") }}{% translate "May" context "month" %}'
-        "{% blocktranslate count n=rows|length trimmed %}One\n kit{% plural %}{{ n }} kits{% endblocktranslate %}"
+        '{% load i18n %}{% translate "Who’s next?" %}{{ x|default:_("Nothing") }}'
+        '{% translate "May" context "month" %}{% blocktranslate count n=rows|length trimmed %}One\n kit'
+        "{% plural %}{{ n }} kits{% endblocktranslate %}"
     )
     assert messages.texts_of_template(source) == [
         Text("Who’s next?"),
@@ -143,7 +153,10 @@ def test_french_typed_as_english_is_refused(wrong):
     assert len(mistyped([Entry(Text("x"), [wrong])])) == 1
 
 
-@pytest.mark.parametrize("right", ["Quoi\u00a0?", "Note\u00a0: oui", "«\u00a0oui\u00a0»", "l’atelier", "https://a.fr/?b=1", "10:30"])
+@pytest.mark.parametrize(
+    "right",
+    ["Quoi\u00a0?", "Note\u00a0: oui", "«\u00a0oui\u00a0»", "l’atelier", "https://a.fr/?b=1", "10:30"],
+)
 def test_french_typed_as_french_passes(right):
     assert mistyped([Entry(Text("x"), [right])]) == []
 
@@ -177,6 +190,11 @@ def test_pairs_fill_only_what_is_missing(tmp_path):
     texts = {Text("Step"): ["a.py"], Text("Kit"): ["a.py"]}
     folder = tmp_path / "fr" / "LC_MESSAGES"
     folder.mkdir(parents=True)
-    (folder / "django.po").write_text(messages.po_of([Entry(Text("Step"), ["Étape"]), Entry(Text("Gone"), ["Parti"])], "fr"))
+    (folder / "django.po").write_text(
+        messages.po_of([Entry(Text("Step"), ["Étape"]), Entry(Text("Gone"), ["Parti"])], "fr")
+    )
     entries = messages.up_to_date("fr", texts, {"Step": "Pas", "Kit": "Kit d’atelier"}, locale=tmp_path)
-    assert [(entry.text.singular, entry.translations) for entry in entries] == [("Kit", ["Kit d’atelier"]), ("Step", ["Étape"])]
+    assert [(entry.text.singular, entry.translations) for entry in entries] == [
+        ("Kit", ["Kit d’atelier"]),
+        ("Step", ["Étape"]),
+    ]

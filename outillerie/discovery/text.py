@@ -17,27 +17,29 @@ LONGEST_TEXT = 200_000
 
 _WORD = re.compile(r"[^\W_]+(?:'[^\W_]+)*")
 _APOSTROPHES = "'’‘ʼ′´`＇"
-_ELISIONS = frozenset("l d j m t s n c qu jusqu lorsqu puisqu quoiqu quelqu presqu entr".split())
+_ELIDED = "l d j m t s n c qu jusqu lorsqu puisqu quoiqu quelqu presqu entr"
+_ELISIONS = frozenset(_ELIDED.split())
 # Articles, prepositions, pronouns and the two auxiliaries. «son», «pas» or «vers» stay: they are also nouns here.
-_EMPTY = {
-    "fr": frozenset(
-        "a ai as au aux avec avoir avons avez ce ces cet cette ceux chez comme comment dans de des du elle elles en est "
-        "et ete etes etre eu il ils je la le les leur leurs lors lui ma mais me mes meme mon ne nos notre nous on ont ou "
-        "par pendant pour pourquoi qu quand que quel quelle quelles quels qui quoi sans se ses si sommes sont sous sur "
-        "ta te tes ton tous tout toute toutes tu un une vos votre vous y".split()
-    ),
-    "en": frozenset(
-        "a an and are as at be by for from how in is it its of on or our that the their this to was we what which who "
-        "will with you your".split()
-    ),
-}
+_FRENCH = """
+a ai as au aux avec avoir avons avez ce ces cet cette ceux chez comme comment dans de des du elle elles en est et ete
+etes etre eu il ils je la le les leur leurs lors lui ma mais me mes meme mon ne nos notre nous on ont ou par pendant
+pour pourquoi qu quand que quel quelle quelles quels qui quoi sans se ses si sommes sont sous sur ta te tes ton tous
+tout toute toutes tu un une vos votre vous y
+"""
+_ENGLISH = """
+a an and are as at be by for from how in is it its of on or our that the their this to was we what which who will with
+you your
+"""
+_EMPTY = {"fr": frozenset(_FRENCH.split()), "en": frozenset(_ENGLISH.split())}
 _STEMMERS = {"fr": snowballstemmer.stemmer("french"), "en": snowballstemmer.stemmer("english")}
 # Endings that the French stemmer recognises by their accent, and the shortest singular that has them so.
 _ENDINGS = (("ee", "ée", 4), ("ite", "ité", 7), ("iere", "ière", 6))
 # The plurals that it leaves alone: «vidéos», «menus».
 _KEPT_PLURALS = ("as", "is", "os", "us")
-# Words that the French stemmer would join to another one («données» to «don») or part from their own plural.
+# Words that the French stemmer would join to another («données» to «don», «café» to «CAF») or part from their plural.
 _IRREGULAR = {
+    "cafe": "cafe",
+    "cafes": "cafe",
     "donnee": "donnee",
     "donnees": "donnee",
     "jeux": "jeu",

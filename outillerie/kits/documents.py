@@ -102,6 +102,8 @@ def kit_drawings(sheet: Sheet) -> dict[str, bytes]:
     drawings = {
         "weave": drawing.weave_tile(sheet.domain, **colours),
         "glyph": drawing.glyph_svg(sheet.glyph),
+        "glyph-shadow": drawing.glyph_shadow(sheet.glyph),
+        "square": _square(drawing.domain_colour(sheet.domain)),
         "logo": drawing.logo_svg(),
         "qr": _qr_code(sheet.page_url),
     }
@@ -150,13 +152,13 @@ class _Section:
 
 @dataclass(frozen=True, kw_only=True)
 class _Moment:
-    """One step, drawn. `height` is in millimetres, as CSS reads a number whatever the language."""
+    """One step, drawn. `height` is in millimetres and `tick` in hundredths of it, written as CSS reads numbers."""
 
     number: int
     title: str
     start: str
     length: str
-    ticks: int
+    tick: str
     height: str
     is_break: bool
     is_long: bool
@@ -189,8 +191,8 @@ def _context(content: KitContent, sheet: Sheet) -> dict:
         "objectives": [_typeset(objective, content) for objective in content.objectives],
         "material": [_typeset(_material_line(material), content) for material in content.material],
         "moments": moments,
-        "is_timed": any(moment.ticks for moment in moments),
-        "is_fully_timed": bool(moments) and all(moment.ticks for moment in moments),
+        "is_timed": any(moment.tick for moment in moments),
+        "is_fully_timed": bool(moments) and all(moment.tick for moment in moments),
         "before": [sections[key] for key in _FREE_TEXTS[:3] if key in sections],
         "watch_points": sections.get("watch_points"),
         "after": [sections[key] for key in ("variants", "evaluation", "further_reading", "body") if key in sections],
@@ -306,12 +308,18 @@ def _moment(number: int, step: Step, start: int | None, content: KitContent, she
         title=_typeset(step.title, content),
         start="" if start is None or not minutes else duration_label(start, content.language),
         length=duration_label(minutes, content.language) if minutes else "",
-        ticks=minutes if minutes <= MOST_TICKS else minutes // 5,
+        tick=_tick(minutes),
         height=f"{min(max(minutes * scale.minute, scale.shortest), scale.longest):.1f}" if minutes else "0",
         is_break=step.is_break,
         is_long=characters > room,
         paragraphs=_paragraphs(step, content, sheet),
     )
+
+
+def _tick(minutes: int) -> str:
+    """Return how much of the rule a minute takes, or five of them when ticks would touch."""
+    ticks = minutes if minutes <= MOST_TICKS else minutes / 5
+    return f"{100 / ticks:.4f}" if minutes else ""
 
 
 def _paragraphs(step: Step, content: KitContent, sheet: Sheet) -> tuple[_Section, ...]:
@@ -422,3 +430,7 @@ def _qr_code(address: str) -> str:
         output, kind="svg", xmldecl=False, omitsize=True, border=0, dark="#1B2333"
     )
     return output.getvalue().decode()
+
+
+def _square(colour: str) -> str:
+    return f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 14 14"><rect width="14" height="14" rx="2.400" fill="{colour}"/></svg>'

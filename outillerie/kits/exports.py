@@ -4,7 +4,7 @@ import mimetypes
 from io import BytesIO
 
 from pypdf import PdfReader
-from pypdf.errors import PdfReadError
+from pypdf.errors import PyPdfError
 
 from outillerie.kits.formats.content import Credit, File, KitContent, Material, Picture, Step, clean_text
 from outillerie.kits.models import KitFile, KitPage, KitPicture, KitVersion, StoredFile
@@ -88,10 +88,14 @@ def file_values(row: KitFile, stored: StoredFile) -> File:
 
 def pdf_pages(stored: StoredFile) -> int | None:
     with stored.file.open("rb") as opened:
-        try:
-            return len(PdfReader(BytesIO(opened.read())).pages)
-        except (PdfReadError, ValueError, RecursionError):
-            return None
+        return pdf_page_count(opened.read())
+
+
+def pdf_page_count(data: bytes) -> int | None:
+    try:
+        return len(PdfReader(BytesIO(data)).pages)
+    except (PyPdfError, ValueError, RecursionError):
+        return None
 
 
 def picture_values(row: KitPicture, stored: StoredFile) -> Picture:

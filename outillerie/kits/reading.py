@@ -301,9 +301,22 @@ def citation(version: KitVersion) -> str:
     )  # fmt: skip
 
 
-def difference_rows(changes) -> list[dict]:
-    from outillerie.kits.wording import change_row
+def offline_reading(version: KitVersion) -> dict:
+    """Return the context of the archive's page: every link leads to a file of the archive itself."""
+    content = typeset(version.content)
+    known = {f"images/{part.name}" for part in content.pictures} | {f"fichiers/{part.name}" for part in content.files}
 
-    return [change_row(change) for change in changes]
+    def beside(target: str) -> str | None:
+        return target if target in known else None
 
-
+    return {
+        "content": content,
+        "version": version,
+        "facts": facts(content),
+        "sections": {name: html(getattr(content, name), content, beside, heading_level=3) for name in SECTIONS},
+        "timeline": timeline(content, beside),
+        "files": [{**file_row(version, file), "url": f"fichiers/{file.name}"} for file in content.files],
+        "licence": licence_terms(content),
+        "attribution": attribution_forms(version),
+        "page_url": absolute(version_url(version)),
+    }

@@ -10,7 +10,8 @@ from outillerie.kits.exports import content_of, json_of, markdown_of
 from outillerie.kits.formats.difference import differences
 from outillerie.kits.models import KitPage, KitPrint, KitVersion
 from outillerie.kits.permissions import can_read_kit
-from outillerie.kits.reading import difference_rows, reading
+from outillerie.kits.reading import reading
+from outillerie.kits.wording import change_rows
 
 # A numbered version never changes, but its kit may be withdrawn: a day bounds what shared caches still give then.
 ONE_DAY = "public, max-age=86400"
@@ -64,7 +65,7 @@ def versions(request, slug):
 @require_safe
 def difference(request, slug, old, new):
     before, after = published_version(request, slug, old), published_version(request, slug, new)
-    rows = difference_rows(differences(before.content, after.content))
+    rows = change_rows(differences(before.content, after.content))
     return render(request, "kits/difference.html", {"page": after.kit, "old": before, "new": after, "rows": rows})
 
 

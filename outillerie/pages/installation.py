@@ -45,7 +45,8 @@ def vocabulary(name):
 def load_themes() -> None:
     rows = vocabulary("themes.json")["themes"]
     for order, row in enumerate(rows):
-        fields = {key: row[key] for key in ("label", "source", "category", "domain", "glyph")}
+        fields = {key: row[key] for key in ("source", "category", "domain", "glyph")}
+        fields["label"] = row.get("corrected_label", row["label"])
         Theme.objects.update_or_create(code=row["code"], defaults={**fields, "order": order})
     forget_themes()
     by_code = {theme.code: theme for theme in Theme.objects.all()}
@@ -59,7 +60,7 @@ def load_themes() -> None:
 
 def load_audiences() -> None:
     for order, row in enumerate(vocabulary("audiences.json")["audiences"]):
-        Audience.objects.update_or_create(code=row["code"], defaults={"label": row["label"], "order": order})
+        Audience.objects.update_or_create(code=row["code"], defaults={"label": row.get("corrected_label", row["label"]), "order": order})
 
 
 def page_tree() -> tuple[HomePage, KitIndexPage]:

@@ -49,7 +49,7 @@ def render_pdf(html: str, *, resources: Mapping[str, bytes], variant: str = DEFA
             child.join()
             raise RenderingFailed(_("This document takes too long to lay out. Shorten the longest text, then try again."))
         if child.exitcode != 0:
-            raise RenderingFailed(_("This document could not be laid out. Your text is kept; remove what is unusual in it, then try again."))
+            raise RenderingFailed(_("This document could not be laid out. Your text is kept. Remove what is unusual in it, then try again."))
         return (Path(folder) / "document.pdf").read_bytes()
 
 

@@ -34,13 +34,13 @@ def browser_context_args(browser_context_args):
 
 @pytest.fixture
 def site(live_server, django_db_serialized_rollback):
-    """The address of a served site; the root page, the site and the language are there again after each journey."""
+    """The address of a served site; its root page and its language are there again after each journey."""
     return live_server.url
 
 
 @pytest.fixture
 def judged_page(page, site):
-    """A page that is judged at each visit: `judged_page.visit("/kits/")`, then `judged_page.page.click(…)`."""
+    """A page that is judged at each visit: `judged_page.visit("/kits/")`, then `.page.click(…)`."""
     return JudgedPage(page, site)
 
 

@@ -1,6 +1,6 @@
 """What no page of the site may do, and what a page weighs.
 
-Each judge returns the list of what is wrong, in sentences: a test asserts that it is empty. `judged_page` asks them all.
+Each judge returns what is wrong, in sentences: a test asserts that the list is empty. `JudgedPage` asks all.
 """
 
 from collections.abc import Iterator
@@ -38,13 +38,14 @@ def sideways_scroll(page: Page, width: int = 320) -> list[str]:
     return found
 
 
-# The innermost elements that stick out, when the page itself scrolls: a table may scroll inside its own region.
+# The innermost elements that stick out, when the page itself scrolls: a table may scroll in its own region.
 STICKING_OUT = """() => {
   const width = document.documentElement.clientWidth;
   if (document.documentElement.scrollWidth <= width) return [];
   const right = e => {
     const box = e.getBoundingClientRect();
-    return getComputedStyle(e).overflowX === 'visible' ? Math.max(box.right, box.left + e.scrollWidth) : box.right;
+    const isOpen = getComputedStyle(e).overflowX === 'visible';
+    return isOpen ? Math.max(box.right, box.left + e.scrollWidth) : box.right;
   };
   const out = new Set([...document.body.querySelectorAll('*')].filter(e => right(e) > width + 1));
   const inner = [...out].filter(e => ![...e.children].some(child => out.has(child)));
@@ -72,7 +73,7 @@ class Watch:
         self.requests.append(request.url)
 
     def note_console(self, message: ConsoleMessage) -> None:
-        # Failed loads are noted with their status by `note_response`; refusals of the security policy only here.
+        # Failed loads are noted with their status by `note_response`, refusals of the policy only here.
         if message.type == "error" and "Failed to load resource" not in message.text:
             self.complaints.append(f"console: {message.text}")
 
@@ -95,7 +96,7 @@ class Watch:
 
 @dataclass
 class JudgedPage:
-    """A browser page whose every visit is judged. `page` is Playwright's, for everything else a person does."""
+    """A browser page whose every visit is judged. `page` is Playwright's, for the rest."""
 
     page: Page
     origin: str
@@ -108,7 +109,9 @@ class JudgedPage:
         self.watch.forget()
         self.watch.expected_status = status
         response = self.page.goto(f"{self.origin}{path}", wait_until="load")
-        assert response is not None and response.status == status, f"{path} answered {response and response.status}"
+        assert response is not None and response.status == status, (
+            f"{path} answered {response and response.status}"
+        )
         sent = response.text()
         if html.IS_HERE:
             assert html.html_errors(sent) == [], path
@@ -126,7 +129,7 @@ class JudgedPage:
 
 @dataclass(frozen=True)
 class Weight:
-    """What a page costs, on a first visit. `nodes` leaves out what is inside drawings, as EcoIndex's users do."""
+    """What a first visit costs. `nodes` leaves out what is inside drawings, as EcoIndex's users do."""
 
     nodes: int
     nodes_with_drawings: int

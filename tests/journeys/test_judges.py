@@ -1,4 +1,4 @@
-"""The judges are judged first: each refuses a page made wrong on purpose, and lets the same page pass once mended."""
+"""The judges are judged first: each refuses a page made wrong on purpose, and lets a good one pass."""
 
 import functools
 import http.server
@@ -74,16 +74,23 @@ def test_a_request_to_a_third_party_is_refused(page, served):
     judged = JudgedPage(page, served('<a href="http://localhost:9/">Ailleurs</a>'))
     judged.visit("/")
     page.route("http://localhost:9/**", lambda route: route.fulfill(body="", content_type="text/css"))
-    page.evaluate("() => document.body.insertAdjacentHTML('beforeend', '<link rel=stylesheet href=http://localhost:9/a.css>')")
+    page.evaluate(
+        "() => document.body.insertAdjacentHTML('beforeend', '<link rel=stylesheet href=http://localhost:9/a.css>')"
+    )
     page.wait_for_timeout(100)
-    # The policy of the page stops the request before it leaves, and says so: either is enough to refuse the page.
+    # The policy of the page stops the request before it leaves, and says so: either refuses the page.
     with pytest.raises(AssertionError):
         judged.judge()
 
 
 def test_a_third_party_is_told_from_the_site_by_its_whole_address(page, served):
     judged = JudgedPage(page, served(""))
-    judged.watch.requests = [f"{judged.origin}/a.css", "data:,", f"{judged.origin}0/a.css", "https://example.org/a.js"]
+    judged.watch.requests = [
+        f"{judged.origin}/a.css",
+        "data:,",
+        f"{judged.origin}0/a.css",
+        "https://example.org/a.js",
+    ]
     assert judged.watch.third_party_requests() == [f"{judged.origin}0/a.css", "https://example.org/a.js"]
 
 
@@ -99,7 +106,9 @@ def test_a_missing_file_is_refused(page, served):
 
 def test_a_page_that_is_missing_on_purpose_is_judged_like_the_others(page, served):
     origin = served("")
-    with pytest.raises(AssertionError) as refusal:  # Python's own error page is not ours: no language, no main
+    with pytest.raises(
+        AssertionError
+    ) as refusal:  # Python's own error page is not ours: no language, no main
         JudgedPage(page, origin).visit("/absente", status=404)
     assert "answered 404" not in str(refusal.value)
 
@@ -107,7 +116,9 @@ def test_a_page_that_is_missing_on_purpose_is_judged_like_the_others(page, serve
 @pytest.mark.skipif(not html.IS_HERE, reason="HTML judge: Java or var/vnu.jar is missing, run bin/validator")
 def test_wrong_html_is_refused():
     assert html.html_errors(PAGE % "<p>Bonjour.</p>") == []
-    assert html.html_errors(PAGE % '<p id="a">Un</p><p id="a">Deux</p>')[0].startswith("line 4: Duplicate ID “a”.")
+    assert html.html_errors(PAGE % '<p id="a">Un</p><p id="a">Deux</p>')[0].startswith(
+        "line 4: Duplicate ID “a”."
+    )
 
 
 def test_a_page_is_weighed_without_the_inside_of_its_drawings(browser, served):

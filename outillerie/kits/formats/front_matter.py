@@ -11,6 +11,7 @@ from typing import Any
 
 import yaml
 
+from .content import clean_text
 from .refusals import FormatRefused, gettext_noop
 
 MAX_BYTES = 100_000
@@ -66,13 +67,13 @@ def write(values: dict[str, Any]) -> str:
 
 
 def typed(value: Any) -> Any:
-    """Return `value` with plain scalars as the JSON values they look like; dates stay texts."""
+    """Return `value` with plain scalars as the JSON values they look like; dates stay texts. Texts are clean."""
     if isinstance(value, dict):
-        return {str(key): typed(item) for key, item in value.items()}
+        return {clean_text(key): typed(item) for key, item in value.items()}
     if isinstance(value, list):
         return [typed(item) for item in value]
     if not value.is_plain:
-        return str(value)
+        return clean_text(value)
     if is_null(value):
         return None
     if _BOOLEAN.fullmatch(value):
@@ -81,7 +82,7 @@ def typed(value: Any) -> Any:
         return int(value)
     if _FLOAT.fullmatch(value) and math.isfinite(float(value)):
         return float(value)
-    return str(value)
+    return clean_text(value)
 
 
 def is_null(value: Any) -> bool:
@@ -96,6 +97,15 @@ class _Dumper(yaml.SafeDumper):
     def increase_indent(self, flow: bool = False, indentless: bool = False) -> None:
         """Indent the items of a list under their key, as people write them."""
         super().increase_indent(flow, indentless=False)
+
+
+def _represent_text(dumper: yaml.SafeDumper, text: str) -> yaml.ScalarNode:
+    """Write several lines as a block, and the line ends that only YAML knows as escapes, lest they become spaces."""
+    style = '"' if re.search("[\x85\u2028\u2029]", text) else "|" if "\n" in text else None
+    return dumper.represent_scalar("tag:yaml.org,2002:str", text, style=style)
+
+
+_Dumper.add_representer(str, _represent_text)
 
 
 def _document(events: Any) -> Any:

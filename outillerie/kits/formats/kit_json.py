@@ -18,7 +18,7 @@ from jsonschema.protocols import Validator
 from jsonschema.validators import extend
 
 from .content import FORMAT, KitContent, clean_text, fingerprint, from_dict, to_dict
-from .names import folded, is_safe_name
+from .names import check_names
 from .refusals import FormatRefused, gettext_noop
 
 MAX_BYTES = 5_000_000
@@ -78,7 +78,8 @@ def read(data: bytes) -> tuple[KitContent, Publication]:
     document = _cleaned(parsed(data))
     _check_schema(document)
     content = from_dict(document["kit"])
-    _check_names(content)
+    check_names(file.name for file in content.files)
+    check_names(picture.name for picture in content.pictures)
     return content, Publication(
         number=document.get("version"),
         published_at=_moment(document.get("datePublished", "")),
@@ -197,18 +198,6 @@ def _cleaned(value: Any) -> Any:
     if isinstance(value, dict):
         return {_cleaned(key): _cleaned(item) for key, item in value.items()}
     return value
-
-
-def _check_names(content: KitContent) -> None:
-    for rows in (content.files, content.pictures):
-        names = [row.name for row in rows]
-        for name in names:
-            if not is_safe_name(name):
-                raise FormatRefused(
-                    gettext_noop("«%(name)s» is not a safe name for a file."), name=name[:100]
-                )
-        if len({folded(name) for name in names}) < len(names):
-            raise FormatRefused(gettext_noop("Two files of the kit have the same name."))
 
 
 def _moment(text: str) -> datetime | None:

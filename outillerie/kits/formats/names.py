@@ -2,6 +2,9 @@
 
 import re
 import unicodedata
+from collections.abc import Iterable
+
+from .refusals import FormatRefused, gettext_noop
 
 MAX_LENGTH = 150
 
@@ -24,3 +27,14 @@ def is_safe_name(name: str) -> bool:
 def folded(name: str) -> str:
     """Return what two names must not share: some systems take them for one file."""
     return unicodedata.normalize("NFC", name).casefold()
+
+
+def check_names(names: Iterable[str]) -> None:
+    """Refuse the names of one folder when one is not safe, or when two are one file for some system."""
+    seen: set[str] = set()
+    for name in names:
+        if not is_safe_name(name):
+            raise FormatRefused(gettext_noop("«%(name)s» is not a safe name for a file."), name=name[:100])
+        if folded(name) in seen:
+            raise FormatRefused(gettext_noop("Two files of the kit are named «%(name)s»."), name=name)
+        seen.add(folded(name))

@@ -13,6 +13,7 @@ _CLOSING = re.compile(r" {0,3}(?P<mark>`{3,}|~{3,})[ \t]*")
 _UNCLOSED = re.compile(r"( {0,3})(\\*)(`{3,}[^`]*|~{3,}.*)")
 
 IsStructure = Callable[[str], bool]
+Heading = Callable[[str], str | None]
 
 
 def escaped(text: str, is_structure: IsStructure) -> str:
@@ -42,9 +43,9 @@ def lines_of(text: str) -> Iterator[tuple[str, bool]]:
         yield line, bool(fence)
 
 
-def parts(text: str, heading: Callable[[str], str | None]) -> list[tuple[str, str]]:
-    """Cut `text` at the lines for which `heading` gives a title; the first part, perhaps empty, has none («»)."""
-    found: list[tuple[str, list[str]]] = [("", [])]
+def parts(text: str, heading: Heading) -> list[tuple[str | None, str]]:
+    """Cut `text` at the lines for which `heading` gives a title; the first part, perhaps empty, has none."""
+    found: list[tuple[str | None, list[str]]] = [(None, [])]
     for line, is_code in lines_of(text):
         title = None if is_code else heading(line)
         if title is None:

@@ -11,6 +11,7 @@ from wagtail.models import Orderable, Page
 from wagtail.search import index
 
 from outillerie.accounts.models import Organisation
+from outillerie.discovery.stems import Stemmed
 from outillerie.kits.models.files import Document, Image, licence_choices
 from outillerie.kits.models.vocabularies import Audience, Theme
 from outillerie.kits.panels import FILE_PANELS, KIT_EDIT_HANDLER, PICTURE_PANELS
@@ -80,7 +81,7 @@ def markdown(name, **options):
     return models.TextField(name, blank=True, max_length=100_000, **options)
 
 
-class KitPage(Page):
+class KitPage(Stemmed, Page):
     hook = models.TextField(_("hook"), max_length=400, blank=True, help_text=_("One or two sentences that make one want to run it."))
     language = models.CharField(_("language"), max_length=10, default="fr")
     main_theme = models.ForeignKey(
@@ -118,6 +119,9 @@ class KitPage(Page):
     changes = models.TextField(_("what was changed from the original"), max_length=1000, blank=True)
     version_notes = models.CharField(_("what this version changes"), max_length=400, blank=True)
     extra = models.JSONField(default=dict, blank=True, editable=False)
+    # Which sheet this kit was imported from, and the fingerprint of what was read: importing again changes nothing.
+    import_key = models.CharField(max_length=200, unique=True, null=True, blank=True, editable=False)
+    import_sha256 = models.CharField(max_length=64, blank=True, editable=False)
 
     parent_page_types = ["outillerie.KitIndexPage"]
     subpage_types = []

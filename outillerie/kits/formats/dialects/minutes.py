@@ -9,6 +9,7 @@ _TIME = r"\d{1,2}\s*(?:h|:|H)\s*(?:\d{2})?"
 _CLOCK = re.compile(
     rf"^\s*(?:de\s+)?(?P<start>{_TIME})\s*(?:-|–|—|à|->|→|>|to|/)\s*(?P<end>{_TIME})\s*[:.)|–—-]*\s*(?P<rest>.*)$", re.DOTALL
 )
+_HOUR = re.compile(r"\d{1,2}\s*(?:h\s*(?:\d{2})?|:\s*\d{2})", re.IGNORECASE)
 _AMOUNT = (
     r"(?:env(?:iron|\.)?\s*|~\s*|max\.?\s*)?"
     r"(?:\d{1,3}(?:\s*(?:-|–|à|/|ou|to)\s*\d{1,3})?\s*(?:minutes?|mins?|mn|'|’|′|min\.)"
@@ -50,6 +51,23 @@ def timed(text: str) -> Timed:
             amount = next(value for key, value in found.groupdict().items() if key != "rest" and value)
             return Timed(_trimmed(found["rest"]), parse_duration(amount))
     return Timed(text.strip())
+
+
+def leading(text: str) -> Timed | None:
+    """Return the title and minutes of a line that begins with its minutes, None for another line."""
+    if not _CLOCK.match(text) and not _BEFORE.match(text):
+        return None
+    found = timed(text)
+    return found if found.minutes is not None and found.title else None
+
+
+def starts_of(texts: list[str]) -> list[int | None]:
+    """Return minutes from hours at which things start, each until the next; all None when one is no hour."""
+    if len(texts) < 2 or not all(_HOUR.fullmatch(text.strip()) for text in texts):
+        return [None] * len(texts)
+    hours = [_clock(text.strip()) for text in texts]
+    lengths = [later - start for start, later in zip(hours, hours[1:], strict=False)]
+    return [*(length if 0 < length <= 600 else None for length in lengths), None]
 
 
 def only_minutes(text: str) -> int | None:

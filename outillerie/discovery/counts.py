@@ -1,0 +1,61 @@
+"""How many kits have each value of each facet, for several sets of kits at once, in one statement."""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable
+
+from django.db.models import BooleanField, Count, F, Func, IntegerField, Value
+
+from outillerie.kits.models import KitFacet
+
+Counts = dict[str, Counter]
+
+
+class Among(Func):
+    """Whether a number is in a list, given as one parameter: databases bound how many parameters there may be."""
+
+    template = "%(expressions)s))"
+    arg_joiner = " IN (SELECT value FROM json_each("
+    output_field = BooleanField()
+
+    def __init__(self, column: str, numbers: Iterable[int]):
+        super().__init__(F(column), Value(f"[{','.join(map(str, sorted(numbers)))}]"))
+
+    def as_postgresql(self, compiler, connection, **context):
+        joiner = " IN (SELECT value::bigint FROM json_array_elements_text("
+        return self.as_sql(compiler, connection, template="%(expressions)s::json))", arg_joiner=joiner, **context)
+
+
+def facet_counts(*, public: set[int], found: set[int], lifted: dict[str, set[int]]) -> tuple[Counts, Counts]:
+    """Return (library, counts): how many `public` kits have each value, and how many of those that are left.
+
+    `lifted` gives, for each facet in use, the kits there would be if it were not: its values count among these. The
+    others count among those `found`.
+    """
+    indexed = set(KitFacet.objects.filter(facet="language").values_list("kit_id", flat=True))
+    everything, others = KitFacet.objects.all(), KitFacet.objects.exclude(facet__in=lifted)
+    parts = {"public": (everything, public), "found": (others, found)}
+    parts |= {code: (KitFacet.objects.filter(facet=code), kits) for code, kits in lifted.items()}
+    statements = [row for part, (rows, kits) in parts.items() for row in _statements(part, rows, kits, indexed)]
+    counted = _by_part(statements[0].union(*statements[1:], all=True))
+    return counted["public"], counted["found"] | {code: counted[code][code] for code in lifted}
+
+
+def _statements(part: str, rows, kits: set[int], indexed: set[int]) -> list:
+    """Count the rows of `kits`; when the other kits are fewer, count all rows and take theirs away."""
+    outside = indexed - kits
+    if len(outside) >= len(kits):
+        return [_counted(part, rows.filter(Among("kit_id", kits)), sign=1)]
+    taken_away = [_counted(part, rows.filter(Among("kit_id", outside)), sign=-1)] if outside else []
+    return [_counted(part, rows, sign=1), *taken_away]
+
+
+def _counted(part: str, rows, *, sign: int):
+    constants = {"part": Value(part), "sign": Value(sign, output_field=IntegerField())}
+    return rows.order_by().values("facet", "value").annotate(**constants, kits=Count("pk"))
+
+
+def _by_part(rows) -> dict[str, Counts]:
+    counted: dict[str, Counts] = defaultdict(lambda: defaultdict(Counter))
+    for row in rows:
+        counted[row["part"]][row["facet"]][row["value"]] += row["sign"] * row["kits"]
+    return counted

@@ -1,0 +1,112 @@
+"""The search: which public kits, in what order, and how many each other choice would give.
+
+The number of statements depends neither on the number of kits nor on how much is asked. Sets of kits are combined
+here, as sets of numbers: it is faster than asking the database again for each facet, and the same on every database.
+"""
+
+from collections import Counter
+from dataclasses import dataclass
+
+from django.db.models import F, Q
+from modelsearch.query import And, Or, PlainText
+
+from outillerie.discovery.counts import facet_counts
+from outillerie.discovery.search_backend import ranked_ids
+from outillerie.discovery.search_request import NEWEST, SHORTEST, TITLE, SearchRequest
+from outillerie.discovery.synonyms import query_terms
+from outillerie.discovery.text import fold
+from outillerie.kits.models import KitFacet, KitPage
+from outillerie.kits.queries import public_kits
+
+CARDS_PER_PAGE = 12
+
+
+@dataclass(frozen=True, kw_only=True)
+class SearchResults:
+    """`kit_ids` are those of the page shown. `counts` gives, by facet and value, how many kits the value would leave
+    if nothing else of its facet were ticked; `library` how many public kits have it at all. `without` gives how many
+    kits there would be without each facet in use."""
+
+    request: SearchRequest
+    kit_ids: list[int]
+    count: int
+    page: int
+    pages: int
+    counts: dict[str, Counter]
+    library: dict[str, Counter]
+    without: dict[str, int]
+
+
+def search_kits(request: SearchRequest) -> SearchResults:
+    """Return one page of the public kits that match `request`, and the counts of every facet."""
+    ordered = kits_in_order(request.order)
+    public = set(ordered)
+    ranked = matching_ids(request.text)
+    base = public if ranked is None else public.intersection(ranked)
+    having = kits_having(request.chosen)
+    found = base.intersection(*having.values())
+    lifted = {code: base.intersection(*_others(having, code)) for code in having}
+    library, counts = facet_counts(public=public, found=found, lifted=lifted)
+    pages = max(1, -(-len(found) // CARDS_PER_PAGE))
+    page = min(request.page, pages)
+    order = ordered if ranked is None or request.order in {NEWEST, SHORTEST, TITLE} else ranked
+    listed = [pk for pk in order if pk in found]
+    return SearchResults(
+        request=request,
+        kit_ids=listed[(page - 1) * CARDS_PER_PAGE : page * CARDS_PER_PAGE],
+        count=len(found),
+        page=page,
+        pages=pages,
+        counts=counts,
+        library=library,
+        without={code: len(kits) for code, kits in lifted.items()},
+    )
+
+
+def count_of(request: SearchRequest) -> int:
+    """Return how many public kits match `request`."""
+    kits = set(public_kits().order_by().values_list("pk", flat=True))
+    ranked = matching_ids(request.text)
+    base = kits if ranked is None else kits.intersection(ranked)
+    return len(base.intersection(*kits_having(request.chosen).values()))
+
+
+def kits_in_order(order: str) -> list[int]:
+    """Return the ids of every public kit: by title, by duration, or the newest first."""
+    kits = public_kits().order_by("-last_published_at", "-pk")
+    if order == TITLE:
+        # Databases do not agree on where «É» goes.
+        titles = kits.values_list("pk", "title")
+        return [pk for pk, _title in sorted(titles, key=lambda row: (fold(row[1]), row[0]))]
+    if order == SHORTEST:
+        kits = kits.order_by(F("duration").asc(nulls_last=True), "-last_published_at", "-pk")
+    return list(kits.values_list("pk", flat=True))
+
+
+def matching_ids(text: str) -> list[int] | None:
+    """Return the ids of all kits, public or not, whose text matches, best first; None when nothing is asked."""
+    terms = query_terms(text)
+    if not terms:
+        return None
+    clauses = [_either([PlainText(" ".join(phrase), operator="and") for phrase in term]) for term in terms]
+    return ranked_ids(KitPage, clauses[0] if len(clauses) == 1 else And(clauses))
+
+
+def _either(clauses):
+    return clauses[0] if len(clauses) == 1 else Or(clauses)
+
+
+def kits_having(chosen: dict[str, tuple[str, ...]]) -> dict[str, set[int]]:
+    """Return, for each facet in use, the kits that have one of its chosen values."""
+    having = {code: set() for code in chosen}
+    if having:
+        rows = Q()
+        for code, values in chosen.items():
+            rows |= Q(facet=code, value__in=values)
+        for code, kit_id in KitFacet.objects.filter(rows).values_list("facet", "kit_id"):
+            having[code].add(kit_id)
+    return having
+
+
+def _others(having: dict[str, set[int]], code: str) -> list[set[int]]:
+    return [kits for other, kits in having.items() if other != code]

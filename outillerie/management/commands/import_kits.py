@@ -1,0 +1,138 @@
+"""Bring workshop sheets in: our own exports (folder or ZIP), and sheets written elsewhere in Markdown or HTML."""
+
+import sys
+from collections import Counter
+from pathlib import Path
+
+from django.core.management.base import BaseCommand, CommandError
+from django.db import DatabaseError, transaction
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from outillerie.discovery.actions import analyse_statistics, index_kits
+from outillerie.errors import Refused
+from outillerie.kits.formats.dialects.imported import LOSS_LABELS
+from outillerie.kits.formats.refusals import FormatRefused
+from outillerie.kits.imports import plant, update_kit
+from outillerie.kits.models import KitPage
+from outillerie.kits.sources import find, read, seed_of
+
+BATCH = 50
+
+
+class Command(BaseCommand):
+    help = __doc__
+
+    def add_arguments(self, parser):
+        parser.add_argument("path", type=Path, help="A sheet, a folder or a ZIP.")
+        parser.add_argument("--dry-run", action="store_true", help="Say what would happen, change nothing.")
+        parser.add_argument("--overwrite", action="store_true", help="Replace what people edited here since the last import.")
+
+    def handle(self, path, dry_run, overwrite, **options):
+        if not path.exists():
+            raise CommandError(_("Nothing is at %(path)s. Check the path, then try again.") % {"path": path})
+        self.counts, self.waiting, self.dry_run, self.overwrite = Counter(), [], dry_run, overwrite
+        self.known = {kit.import_key: kit for kit in KitPage.objects.exclude(import_key=None)}
+        self.planted = []
+        found = list(find(path))
+        for number, item in enumerate(found, start=1):
+            self.import_one(item)
+            if len(self.waiting) >= BATCH:
+                self.plant_waiting()
+            self.show_progress(number, len(found))
+        self.plant_waiting()
+        if self.planted:
+            index_kits(self.planted)
+            analyse_statistics()
+        self.stdout.write(self.summary())
+
+    def import_one(self, item):
+        try:
+            reading = read(item)
+        except (FormatRefused, Refused) as refusal:
+            return self.report("refused", item, str(sentence(refusal)))
+        kit = self.known.get(item.key[:200])
+        if kit is None:
+            return self.waiting.append((item, reading))
+        if kit.import_sha256 == reading.sha256:
+            return self.report("unchanged", item)
+        newest = kit.versions.first()
+        if newest and newest.sha256 != kit.import_sha256 and not self.overwrite:
+            return self.report("kept", item, _("People edited it here since the last import. Use --overwrite to replace it."))
+        if not self.dry_run:
+            update_kit(kit, seed_of(item, reading))
+        return self.report("updated", item, losses_of(reading))
+
+    def plant_waiting(self):
+        """Plant what was read. If the batch is refused, plant one by one: a bad sheet must not stop the others."""
+        batch, self.waiting = self.waiting, []
+        if self.dry_run:
+            for item, reading in batch:
+                self.report("created", item, losses_of(reading))
+            return
+        try:
+            with transaction.atomic():
+                self.plant_batch(batch)
+        except DatabaseError:
+            for pair in batch:
+                self.plant_alone(pair)
+        else:
+            for item, reading in batch:
+                self.report("created", item, losses_of(reading))
+
+    def plant_alone(self, pair):
+        item, reading = pair
+        try:
+            with transaction.atomic():
+                self.plant_batch([pair])
+        except DatabaseError as error:
+            self.report("refused", item, str(error))
+        else:
+            self.report("created", item, losses_of(reading))
+
+    def plant_batch(self, batch):
+        with_licence = [seed_of(*pair) for pair in batch if pair[1].content.licence]
+        without = [seed_of(*pair) for pair in batch if not pair[1].content.licence]
+        self.planted += plant(with_licence) if with_licence else []
+        # Nobody may reuse a sheet without a licence: it waits as a draft until someone says which it is.
+        if without:
+            plant(without, is_live=False)
+
+    def report(self, outcome, item, detail=""):
+        self.counts[outcome] += 1
+        self.stdout.write(f"{OUTCOMES[outcome]()}  {item.key}" + (f": {detail}" if detail else ""))
+
+    def show_progress(self, number, total):
+        if sys.stderr.isatty():
+            done = 30 * number // total
+            self.stderr.write(f"\r[{'#' * done}{'.' * (30 - done)}] {number}/{total}", ending="\n" if number == total else "")
+
+    def summary(self):
+        parts = [f"{self.counts[outcome]} {OUTCOMES[outcome]()}" for outcome in OUTCOMES if self.counts[outcome]]
+        note = _(" Nothing was changed: this was a dry run.") if self.dry_run else ""
+        return (", ".join(parts) or _("No sheet was found.")) + "." + note
+
+
+OUTCOMES = {
+    "created": lambda: _("created"),
+    "updated": lambda: _("updated"),
+    "unchanged": lambda: _("unchanged"),
+    "kept": lambda: _("kept as edited here"),
+    "refused": lambda: _("refused"),
+}
+
+
+def sentence(refusal):
+    return _(refusal.message) % refusal.parts if isinstance(refusal, FormatRefused) else refusal
+
+
+def losses_of(reading) -> str:
+    """Return what was lost, kind by kind, and what somebody should check."""
+    counts = Counter()
+    for loss in reading.losses:
+        counts[loss.kind] += loss.count
+    parts = [f"{count} × {_(LOSS_LABELS[kind])}" for kind, count in counts.items()]
+    notes = ngettext("%(count)s thing to check", "%(count)s things to check", len(reading.notes)) % {"count": len(reading.notes)}
+    if not reading.content.licence:
+        parts.append(_("no licence: left as a draft"))
+    return ", ".join([*parts, *([notes] if reading.notes else [])])

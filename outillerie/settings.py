@@ -3,6 +3,7 @@
 A wrong value is refused with a sentence, at start-up, before anything is served.
 """
 
+import os
 import sys
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
@@ -164,11 +165,9 @@ elif DATABASES["default"]["ENGINE"] == "django.db.backends.postgresql":
     DATABASES["default"].setdefault("OPTIONS", {})["options"] = "-c lock_timeout=3000"
 else:
     refuse("DATABASE_URL must be a sqlite:///… or a postgres://… address.")
-if TESTING:
-    # Threads share a file, not a memory database: race tests need a real one.
-    DATABASES["default"]["TEST"] = {"NAME": str(DATA_DIR / "test.sqlite3")} if "sqlite" in str(
-        DATABASES["default"]["ENGINE"]
-    ) else {}
+if TESTING and DATABASES["default"]["ENGINE"].endswith("sqlite3"):
+    # A file, not memory: threads would share one connection. One a process: two runs do not meet.
+    DATABASES["default"]["TEST"] = {"NAME": str(DATA_DIR / f"test-{os.getpid()}.sqlite3")}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # --- Files ----------------------------------------------------------------------------------------------------------
@@ -225,6 +224,8 @@ PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"] if TESTING 
     "django.contrib.auth.hashers.ScryptPasswordHasher",
     "django.contrib.auth.hashers.PBKDF2PasswordHasher",
 ]
+# The demonstration prints it on its sign-in page.
+DEMO_PASSWORD = "atelier-en-commun" if DEMO else ""
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "/"
 LOGOUT_REDIRECT_URL = "/"
@@ -334,8 +335,8 @@ WAGTAIL_ENABLE_UPDATE_CHECK = False
 WAGTAIL_ENABLE_WHATS_NEW_BANNER = False
 WAGTAILEMBEDS_FINDERS = []
 WAGTAIL_FRONTEND_LOGIN_URL = "/compte/connexion/"
-WAGTAILADMIN_LOGIN_URL = "account_login"
-WAGTAIL_PASSWORD_RESET_ENABLED = False
+# People change their address and password on their account pages only, where the change is confirmed and announced.
+WAGTAIL_PASSWORD_RESET_ENABLED = WAGTAIL_PASSWORD_MANAGEMENT_ENABLED = WAGTAIL_EMAIL_MANAGEMENT_ENABLED = False
 WAGTAIL_PRIVATE_PAGE_OPTIONS = {"SHARED_PASSWORD": False}
 WAGTAILDOCS_PRIVATE_COLLECTION_OPTIONS = {"SHARED_PASSWORD": False}
 WAGTAILIMAGES_IMAGE_MODEL = "outillerie.Image"
@@ -357,15 +358,42 @@ WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "outillerie.discovery.search_ba
 
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_LOGIN_METHODS = {"email"}
-ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
-ACCOUNT_SIGNUP_FORM_CLASS = "outillerie.accounts.forms.SignupNames"
+# Nobody must have a password: a code by e-mail is enough to sign in.
+ACCOUNT_SIGNUP_FIELDS = ["email*", "password1"]
+ACCOUNT_FORMS = {
+    "add_email": "outillerie.accounts.forms.AddEmailForm",
+    "change_password": "outillerie.accounts.forms.ChangePasswordForm",
+    "confirm_email_verification_code": "outillerie.accounts.forms.ConfirmEmailVerificationCodeForm",
+    "confirm_login_code": "outillerie.accounts.forms.ConfirmLoginCodeForm",
+    "confirm_password_reset_code": "outillerie.accounts.forms.ConfirmPasswordResetCodeForm",
+    "login": "outillerie.accounts.forms.LoginForm",
+    "reauthenticate": "outillerie.accounts.forms.ReauthenticateForm",
+    "request_login_code": "outillerie.accounts.forms.RequestLoginCodeForm",
+    "reset_password": "outillerie.accounts.forms.ResetPasswordForm",
+    "reset_password_from_key": "outillerie.accounts.forms.ResetPasswordKeyForm",
+    "set_password": "outillerie.accounts.forms.SetPasswordForm",
+    "signup": "outillerie.accounts.forms.SignupForm",
+}
 ACCOUNT_ADAPTER = "outillerie.accounts.adapter.Adapter"
 ACCOUNT_EMAIL_VERIFICATION = "mandatory"
 ACCOUNT_EMAIL_VERIFICATION_BY_CODE_ENABLED = True
 ACCOUNT_LOGIN_BY_CODE_ENABLED = True
 ACCOUNT_PASSWORD_RESET_BY_CODE_ENABLED = True
+ALLAUTH_USER_CODE_FORMAT = {"numeric": True, "dashed": False, "length": 6}
+ACCOUNT_LOGIN_BY_CODE_TIMEOUT = 600
+ACCOUNT_EMAIL_VERIFICATION_BY_CODE_TIMEOUT = 600
+ACCOUNT_PASSWORD_RESET_BY_CODE_TIMEOUT = 600
+ACCOUNT_LOGIN_BY_CODE_SUPPORTS_RESEND = True
+ACCOUNT_EMAIL_VERIFICATION_SUPPORTS_RESEND = True
+# A code is one of a million and dies after three wrong tries: few codes an hour leave nothing to guess.
+ACCOUNT_RATE_LIMITS = {
+    "confirm_email": "1/10s/key,12/h/key",
+    "request_login_code": "20/m/ip,3/m/key,12/h/key",
+    "reset_password": "20/m/ip,3/m/key,12/h/key",
+}
 ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_EMAIL_NOTIFICATIONS = True
+ACCOUNT_REAUTHENTICATION_REQUIRED = True
 ACCOUNT_LOGOUT_ON_GET = False
 ACCOUNT_SESSION_REMEMBER = None
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
@@ -378,4 +406,6 @@ LOGGING = {
     "formatters": {"line": {"format": "{levelname} {name} {message}", "style": "{"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["console"], "level": env.str("LOG_LEVEL", "WARNING").upper()},
+    # Two lines a task at INFO, and their own level is INFO whatever the root says.
+    "loggers": {"django.tasks": {"level": "WARNING"}, "django_tasks_db": {"level": "WARNING"}},
 }

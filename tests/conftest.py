@@ -47,7 +47,23 @@ def touches_database(item):
 
 
 @pytest.fixture(autouse=True)
-def files_of_the_test(request, tmp_path):
-    """Keep what a test uploads away from the site that runs on this machine."""
+def traces_of_other_tests(request, tmp_path):
+    """Keep what a test uploads away from the site of this machine, and what it caches away from the next test."""
     if touches_database(request.node):
         request.getfixturevalue("settings").MEDIA_ROOT = tmp_path / "media"
+        from django.core.cache import caches
+
+        caches["pages"].clear()
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup, django_db_blocker):
+    """Install the hub once a worker: vocabularies, groups, home page and shelf, as `manage.py install` does."""
+    from django.db import connection
+
+    from outillerie.pages.installation import install
+
+    with django_db_blocker.unblock():
+        install()
+        # What `serialized_rollback` restores after a test with real commits is the installed hub.
+        connection._test_serialized_contents = connection.creation.serialize_db_to_string()

@@ -2,6 +2,8 @@
 
 import dataclasses
 
+from django.contrib.auth.models import Group
+
 from outillerie.accounts.models import User
 from outillerie.kits.formats.content import Credit, KitContent, Material, Step
 from outillerie.kits.imports import fill
@@ -64,5 +66,9 @@ def publish(page: KitPage, *, by=None, **facts) -> KitPage:
     return KitPage.objects.get(pk=page.pk)
 
 
-def person(email="lea@example.org", **fields) -> User:
-    return User.objects.create_user(email, "une phrase de passe longue", **fields)
+def person(email="lea@example.org", *, group="", **fields) -> User:
+    """Return a person, in `group` when given: "contributor", "trainer", "moderator", "hub staff", "administrator"."""
+    user = User.objects.create_user(email, "une phrase de passe longue", **fields)
+    if group:
+        user.groups.add(Group.objects.get(name=group))
+    return user

@@ -47,17 +47,24 @@ FOLDERS_OF_A_SLICE = {"formats", "management", "migrations", "models", "static",
 IDEAS = {
     "outillerie/accounts": {
         "adapter": "what allauth asks of us",
+        "groups": "the five groups of people",
     },
     "outillerie/discovery": {
         "choices": "what may be searched for",
         "counts": "how many kits each choice would leave",
+        "feeds": "the newest kits as Atom",
+        "listing": "what the page of the search shows",
         "search_backend": "Wagtail's search, ranked once",
         "search_request": "an address of search, read and written",
+        "share_images": "the picture of a shared address",
+        "sitemaps": "what search engines may read",
         "stems": "what the index keeps of a kit",
+        "suggestions": "the nearest words that kits use",
         "synonyms": "words that mean the same",
         "text": "how a text becomes words to search",
     },
     "outillerie/kits": {
+        "cards": "what the card of a kit says",
         "facets": "what search counts and filters",
         "panels": "the form of the back office",
         "prints": "what the worker makes once for each version",
@@ -81,6 +88,7 @@ IDEAS = {
         "stylesheet": "the one stylesheet, made of many",
     },
     "outillerie/printing": {
+        "ornaments": "colours, weave and glyph of a sheet",
         "renderer": "the child process that makes PDF",
         "typesetter": "the only place where WeasyPrint runs",
     },

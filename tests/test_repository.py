@@ -12,6 +12,7 @@ import pytest
 
 ROOT = Path(__file__).parents[1]
 LOCKS = ("dev", "prod", "run", "uv")
+MADE_HERE = {"__pycache__", "node_modules", "test-results", "var"}
 # Content that others wrote says what it says.
 CONTENT = ("fixtures/", "tests/data/", "LICENSE", "LICENSES/")
 TEXTS = {
@@ -44,20 +45,17 @@ LICENCE_SHA256 = "8486a10c4393cee1c25392769ddd3b2d6c242d6ec7928e1414efff7dfb2f07
 
 
 def texts_of_the_repository():
-    listed = subprocess.run(
-        ["git", "ls-files", "-co", "--exclude-standard", "-z"],
-        cwd=ROOT,
-        capture_output=True,
-        text=True,
-        check=True,
-    )
-    names = [name for name in listed.stdout.split("\0") if name and not name.startswith(CONTENT)]
-    paths = {name: ROOT / name for name in names}
-    return {
-        name: path.read_text(encoding="utf-8")
-        for name, path in paths.items()
-        if path.is_file() and path.suffix in TEXTS
-    }
+    """Return the texts that are ours, by name, without what a machine adds beside them."""
+    found = {}
+    for folder, folders, files in os.walk(ROOT):
+        folders[:] = [name for name in folders if name == ".ci" or not (name[0] == "." or name in MADE_HERE)]
+        paths = {path.relative_to(ROOT).as_posix(): path for path in (Path(folder, name) for name in files)}
+        found |= {
+            name: path.read_text(encoding="utf-8")
+            for name, path in paths.items()
+            if path.suffix in TEXTS and name != ".env" and not name.startswith(CONTENT)
+        }
+    return found
 
 
 def found_in(texts, pattern):

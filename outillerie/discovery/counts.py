@@ -3,26 +3,28 @@
 from collections import Counter, defaultdict
 from collections.abc import Iterable
 
-from django.db.models import BooleanField, Count, F, Func, IntegerField, Value
+from django.db.models import Count, F, IntegerField, Value
+from django.db.models.lookups import Lookup
 
 from outillerie.kits.models import KitFacet
 
 Counts = dict[str, Counter]
 
 
-class Among(Func):
+class Among(Lookup):
     """Whether a number is in a list, given as one parameter: databases bound how many parameters there may be."""
 
-    template = "%(expressions)s))"
-    arg_joiner = " IN (SELECT value FROM json_each("
-    output_field = BooleanField()
+    prepare_rhs = False
 
     def __init__(self, column: str, numbers: Iterable[int]):
-        super().__init__(F(column), Value(f"[{','.join(map(str, sorted(numbers)))}]"))
+        super().__init__(F(column), f"[{','.join(map(str, sorted(numbers)))}]")
 
-    def as_postgresql(self, compiler, connection, **context):
-        joiner = " IN (SELECT value::bigint FROM json_array_elements_text("
-        return self.as_sql(compiler, connection, template="%(expressions)s::json))", arg_joiner=joiner, **context)
+    def as_sql(self, compiler, connection, rows="SELECT value FROM json_each(%s)"):
+        column, parameters = self.process_lhs(compiler, connection)
+        return f"{column} IN ({rows})", [*parameters, self.rhs]
+
+    def as_postgresql(self, compiler, connection):
+        return self.as_sql(compiler, connection, "SELECT value::bigint FROM json_array_elements_text(%s::json)")
 
 
 def facet_counts(*, public: set[int], found: set[int], lifted: dict[str, set[int]]) -> tuple[Counts, Counts]:

@@ -7,16 +7,18 @@ here, as sets of numbers: it is faster than asking the database again for each f
 from collections import Counter
 from dataclasses import dataclass
 
-from django.db.models import F, Q
+from django.db.models import Count, F, Q
 from modelsearch.query import And, Or, PlainText
 
+from outillerie.accounts.models import Organisation
 from outillerie.discovery.counts import facet_counts
 from outillerie.discovery.search_backend import ranked_ids
 from outillerie.discovery.search_request import NEWEST, SHORTEST, TITLE, SearchRequest
 from outillerie.discovery.synonyms import query_terms
 from outillerie.discovery.text import fold
-from outillerie.kits.models import KitFacet, KitPage
-from outillerie.kits.queries import public_kits
+from outillerie.kits.models import KitFacet, KitPage, Theme
+from outillerie.kits.models.vocabularies import Domain
+from outillerie.kits.queries import public_kits, themes_by_code
 
 CARDS_PER_PAGE = 12
 
@@ -110,3 +112,55 @@ def kits_having(chosen: dict[str, tuple[str, ...]]) -> dict[str, set[int]]:
 
 def _others(having: dict[str, set[int]], code: str) -> list[set[int]]:
     return [kits for other, kits in having.items() if other != code]
+
+
+def domains_with_themes() -> list[dict]:
+    """Return the five domains in order, each with its public kits counted and its themes that have any."""
+    rows = KitFacet.objects.filter(facet__in=["domain", "theme"], kit__in=public_kits().order_by())
+    counts = {
+        (row["facet"], row["value"]): row["kits"]
+        for row in rows.order_by().values("facet", "value").annotate(kits=Count("pk"))
+    }
+    themes = sorted(themes_by_code().values(), key=lambda theme: fold(theme.label))
+    return [
+        {
+            "number": number,
+            "label": label,
+            "count": counts.get(("domain", str(number)), 0),
+            "themes": [
+                {"theme": theme, "count": counts[("theme", theme.code)]}
+                for theme in themes
+                if theme.domain == number and ("theme", theme.code) in counts
+            ],
+        }
+        for number, label in Domain.choices
+    ]
+
+
+def kits_of_theme(theme: Theme) -> list[int]:
+    """Return the ids of the public kits on `theme`, the newest first."""
+    on_theme = KitFacet.objects.filter(facet="theme", value=theme.code).values("kit")
+    return list(
+        public_kits().filter(pk__in=on_theme).order_by("-last_published_at", "-pk").values_list("pk", flat=True)
+    )
+
+
+def kits_of_organisation(organisation: Organisation) -> list[int]:
+    """Return the ids of the public kits of `organisation`, the newest first."""
+    kits = public_kits().filter(organisation=organisation).order_by("-last_published_at", "-pk")
+    return list(kits.values_list("pk", flat=True))
+
+
+def organisations_with_kits():
+    """Return the organisations that have public kits, by name, each with `kits_count`."""
+    count = Count("kits", filter=Q(kits__in=public_kits().order_by()))
+    return sorted(
+        Organisation.objects.annotate(kits_count=count).filter(kits_count__gt=0),
+        key=lambda organisation: fold(organisation.name),
+    )
+
+
+def public_themes():
+    """Return the themes that have public kits."""
+    codes = KitFacet.objects.filter(facet="theme", kit__in=public_kits().order_by()).values("value")
+    return Theme.objects.filter(code__in=codes)

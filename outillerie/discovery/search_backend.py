@@ -55,9 +55,7 @@ def sqlite_backend(params):
                 return super().search(config, start, stop, score_field)
             allowed = self.queryset.order_by().values_list(Cast("pk", CharField()), flat=True)
             ids = list(self.ranked(config).filter(index_entry__object_id__in=allowed)[:MOST_RANKED])
-            position = StrIndex(
-                Value(f",{','.join(ids)},"), Concat(Value(","), Cast("pk", CharField()), Value(","))
-            )
+            position = StrIndex(Value(f",{','.join(ids)},"), Concat(Value(","), Cast("pk", CharField()), Value(",")))
             return self.queryset.filter(pk__in=ids).order_by(position)[start:stop]
 
     class Compiler(RankOnce, stock.SQLiteSearchQueryCompiler):

@@ -8,20 +8,19 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from io import BytesIO
 
-import segno
 from django.conf import settings
 from django.template.loader import render_to_string
 from django.utils.formats import date_format
 from django.utils.html import format_html
 from django.utils.translation import gettext, ngettext, override, pgettext
 
-from outillerie import drawing
+from outillerie.drawing.tokens import domain_of
 from outillerie.licences.attribution import Part, as_text, attribution_lines, web_address
 from outillerie.licences.licence import LICENCES, Licence
 from outillerie.licences.wording import foot_line
 from outillerie.printing.imposition import booklet
+from outillerie.printing.ornaments import ornaments
 from outillerie.printing.renderer import render_pdf
 
 from .formats import text
@@ -30,8 +29,9 @@ from .formats.timing import duration_label, timing
 
 SPARE_PAGES = 3
 NOTE_LINES = range(17)
-MOST_AUTHORS = 3
-LONGEST_TITLE = 90
+MOST_AUTHORS = 2
+LONGEST_NAME = 32
+LONGEST_TITLE = 70
 
 
 @dataclass(frozen=True)
@@ -55,7 +55,7 @@ MOST_TICKS = 120
 class Sheet:
     """What a printed sheet says beside the content: `page_url` is the address of this version, for ever.
 
-    `audiences` are words, in the language of the kit; `domain` and `glyph` are those of `outillerie.drawing`.
+    `audiences` are words, in the language of the kit; `domain` and `glyph` are those of `drawing`.
     """
 
     number: int
@@ -85,7 +85,7 @@ def kit_pdf(content: KitContent, sheet: Sheet, *, pictures: Mapping[str, bytes])
     `pictures` holds the bytes of the renditions, by the name of the picture; those of `shown_pictures` are enough.
     """
     shown = {f"images/{name}": pictures[name] for name in shown_pictures(content, sheet) if name in pictures}
-    pdf = render_pdf(kit_html(content, sheet), resources={**kit_drawings(sheet), **shown})
+    pdf = render_pdf(kit_html(content, sheet), resources={**kit_ornaments(sheet), **shown})
     return booklet(pdf, spare=SPARE_PAGES) if sheet.format == "a5" else pdf
 
 
@@ -96,18 +96,11 @@ def kit_html(content: KitContent, sheet: Sheet) -> str:
         return render_to_string(f"pdf/kit_{sheet.format}.html", _context(content, sheet))
 
 
-def kit_drawings(sheet: Sheet) -> dict[str, bytes]:
-    """Return the drawings that the document refers to, by the address it uses."""
-    colours = drawing.print_colours(sheet.domain, is_economical=sheet.is_economical)
-    drawings = {
-        "weave": drawing.weave_tile(sheet.domain, **colours),
-        "glyph": drawing.glyph_svg(sheet.glyph),
-        "glyph-shadow": drawing.glyph_shadow(sheet.glyph),
-        "square": _square(drawing.domain_colour(sheet.domain)),
-        "logo": drawing.logo_svg(),
-        "qr": _qr_code(sheet.page_url),
-    }
-    return {f"drawings/{name}.svg": svg.encode() for name, svg in drawings.items()}
+def kit_ornaments(sheet: Sheet) -> dict[str, bytes]:
+    """Return the drawings and colours that the document refers to, by the address it uses."""
+    return ornaments(
+        sheet.domain, sheet.glyph, address=sheet.page_url, is_economical=sheet.is_economical
+    )
 
 
 def shown_pictures(content: KitContent, sheet: Sheet) -> tuple[str, ...]:
@@ -183,11 +176,12 @@ def _context(content: KitContent, sheet: Sheet) -> dict:
         "sheet": sheet,
         "language": content.language,
         "title": _typeset(content.title, content),
-        "title_size": "short" if len(content.title) <= 28 else "medium" if len(content.title) <= 60 else "long",
+        "title_size": _title_size(content.title),
         "hook": _typeset(content.hook, content),
-        "domain_label": drawing.domain_label(sheet.domain),
+        "domain_label": domain_of(sheet.domain).label,
         "facts": _facts(content, sheet),
         "circumstances": _circumstances(content),
+        "has_columns": len(content.objectives) <= 7 and len(content.material) <= 8,
         "objectives": [_typeset(objective, content) for objective in content.objectives],
         "material": [_typeset(_material_line(material), content) for material in content.material],
         "moments": moments,
@@ -208,6 +202,11 @@ def _context(content: KitContent, sheet: Sheet) -> dict:
         "spare_pages": range(SPARE_PAGES),
         "note_lines": NOTE_LINES,
     }
+
+
+def _title_size(title: str) -> str:
+    sizes = ((28, "short"), (60, "medium"), (130, "long"))
+    return next((size for most, size in sizes if len(title) <= most), "endless")
 
 
 def _typeset(plain: str, content: KitContent) -> str:
@@ -379,7 +378,7 @@ def _authors(content: KitContent) -> tuple[str, ...]:
 
 def _short_authors(content: KitContent) -> str:
     """Return the authors as the foot of a page can hold them; the credits name them all."""
-    authors = [_shortened(author, 40) for author in _authors(content)]
+    authors = [_shortened(author, LONGEST_NAME) for author in _authors(content)]
     shown, others = authors[:MOST_AUTHORS], len(authors) - MOST_AUTHORS
     if others > 0:
         last = ngettext("%(count)s other person", "%(count)s other people", others) % {"count": others}
@@ -422,15 +421,3 @@ def _page_words() -> tuple[str, str, str]:
     before, rest = words.split("{page}")
     between, after = rest.split("{pages}")
     return before, between, after
-
-
-def _qr_code(address: str) -> str:
-    output = BytesIO()
-    segno.make(address, error="m", micro=False).save(
-        output, kind="svg", xmldecl=False, omitsize=True, border=0, dark="#1B2333"
-    )
-    return output.getvalue().decode()
-
-
-def _square(colour: str) -> str:
-    return f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 14 14"><rect width="14" height="14" rx="2.400" fill="{colour}"/></svg>'

@@ -6,8 +6,13 @@ from io import BytesIO
 from pypdf import PdfReader
 from pypdf.errors import PyPdfError
 
+from outillerie.kits.formats import archive, kit_json, sheet
 from outillerie.kits.formats.content import Credit, File, KitContent, Material, Picture, Step, clean_text
+from outillerie.kits.formats.kit_json import Publication
 from outillerie.kits.models import KitFile, KitPage, KitPicture, KitVersion, StoredFile
+from outillerie.licences import attribution, wording
+from outillerie.licences.licence import LICENCES
+from outillerie.pages.queries import absolute
 
 TEXTS = (
     "title", "hook", "language", "prerequisites_participants", "prerequisites_facilitator", "preparation", "variants",
@@ -130,3 +135,80 @@ def bytes_of(version: KitVersion) -> dict[str, bytes]:
 def pictures_of(version: KitVersion) -> dict[str, bytes]:
     blobs = bytes_of(version)
     return {picture.name: blobs[picture.sha256] for picture in version.content.pictures}
+
+
+def publication_of(version: KitVersion) -> Publication:
+    licence = LICENCES.get(version.licence)
+    return Publication(
+        number=version.number,
+        published_at=version.published_at,
+        page_url=absolute(f"/kits/{version.kit.slug}/v{version.number}/"),
+        licence_url=licence.uri if licence else "",
+    )
+
+
+def json_of(version: KitVersion) -> bytes:
+    return kit_json.write(version.content, publication_of(version))
+
+
+def markdown_of(version: KitVersion) -> str:
+    return sheet.write(version.content)
+
+
+def archive_of(version: KitVersion, *, extras: dict[str, bytes]) -> bytes:
+    """Return the ZIP of `version`: everything it holds, and `extras` (its offline page and its prints) by name."""
+    blobs, content = bytes_of(version), version.content
+    return archive.write_archive(
+        content,
+        blobs=blobs.__getitem__,
+        licence_notice=licence_notice(content),
+        credits="\n".join(attribution.attribution_lines(parts_of(version), language=spoken(content))),
+        extras=extras,
+        publication=publication_of(version),
+    )
+
+
+def spoken(content: KitContent) -> str:
+    return "en" if content.language.startswith("en") else "fr"
+
+
+def licence_notice(content: KitContent) -> str:
+    """Return the licence in words: what it is called, where it is, what it allows, asks and forbids."""
+    licence = LICENCES.get(content.licence)
+    if licence is None:
+        return ""
+    language = spoken(content)
+    terms = wording.terms(licence, language)
+    lines = [licence.name(language), licence.short_name, licence.uri, licence.deed(language)]
+    for heading, items in zip(wording.HEADINGS[language], (terms.may, terms.must, terms.may_not), strict=True):
+        if items:
+            lines += ["", f"{heading} :", *(f"- {item}" for item in items)]
+    return "\n".join(lines)
+
+
+def parts_of(version: KitVersion) -> list[attribution.Part]:
+    """Return what a copy must credit: the kit first, then its files and pictures."""
+    return [whole_part(version), *(part_of(row) for row in (*version.content.files, *version.content.pictures))]
+
+
+def whole_part(version: KitVersion) -> attribution.Part:
+    """Return the kit itself as a part to credit: who wrote it, where it comes from, under which licence."""
+    content = version.content
+    authors = tuple(credit.name for credit in content.credits if credit.role == "author")
+    return attribution.Part(
+        title=content.title,
+        authors=authors or ((content.organisation,) if content.organisation else ()),
+        organisation=content.organisation if authors and content.organisation not in authors else "",
+        source_url=content.source_url or absolute(f"/kits/{version.kit.slug}/v{version.number}/"),
+        licence=LICENCES.get(content.licence),
+        changes=content.changes,
+    )
+
+
+def part_of(row: File | Picture) -> attribution.Part:
+    return attribution.Part(
+        title=row.title if isinstance(row, File) else row.alt or row.name,
+        authors=(row.author,) if row.author else (),
+        source_url=row.source,
+        licence=LICENCES.get(row.licence),
+    )

@@ -12,12 +12,13 @@ from django.core.files.base import ContentFile
 from django.db import transaction
 from django.utils import timezone
 from slugify import slugify
-from wagtail.models import Locale, Page
+from wagtail.models import Locale, Page, ReferenceIndex
+from wagtail.search.backends import get_search_backends
 
 from outillerie.accounts.models import Organisation
 from outillerie.kits.exports import FACTS, TEXTS, media_type
 from outillerie.kits.facets import facets_of
-from outillerie.kits.formats.content import KitContent, fingerprint, to_dict
+from outillerie.kits.formats.content import File, KitContent, Picture, fingerprint, to_dict
 from outillerie.kits.models import (
     Audience,
     Document,
@@ -89,12 +90,15 @@ def file_rows(content: KitContent, blobs) -> list[KitFile]:
     ]
 
 
-def document_of(file, data: bytes) -> Document:
-    document = Document(title=file.title, author=file.author, source=file.source, licence=file.licence)
-    document.file.save(file.name, ContentFile(data), save=False)
-    document.file_size = len(data)
-    document.save()
-    return document
+def document_of(file: File, data: bytes) -> Document:
+    return Document.objects.create(
+        title=file.title,
+        file=ContentFile(data, file.name),
+        file_size=len(data),
+        author=file.author,
+        source=file.source,
+        licence=file.licence,
+    )
 
 
 def picture_rows(content: KitContent, blobs) -> list[KitPicture]:
@@ -104,14 +108,18 @@ def picture_rows(content: KitContent, blobs) -> list[KitPicture]:
     ]
 
 
-def image_of(picture, data: bytes) -> Image:
-    image = Image(
-        title=picture.name, description=picture.alt[:255], author=picture.author, source=picture.source, licence=picture.licence
+def image_of(picture: Picture, data: bytes) -> Image:
+    return Image.objects.create(
+        title=picture.name,
+        file=ContentFile(data, picture.name),
+        file_size=len(data),
+        width=picture.width,
+        height=picture.height,
+        description=picture.alt,
+        author=picture.author,
+        source=picture.source,
+        licence=picture.licence,
     )
-    image.file.save(picture.name, ContentFile(data), save=False)
-    image.file_size = len(data)
-    image.save()
-    return image
 
 
 @transaction.atomic
@@ -280,3 +288,17 @@ def stored_files(seed: Seed) -> list[StoredFile]:
         StoredFile.keep(seed.blobs[sha256], name=part.name, media_type=media_type(part.name))
         for sha256, part in parts.items()
     ]
+
+
+def index_planted(kits: list[KitPage]) -> None:
+    """Give what was planted to the search index and to Wagtail's list of what refers to what, in bulk."""
+    pages = list(
+        KitPage.objects.filter(pk__in=[kit.pk for kit in kits])
+        .select_related("main_theme", "organisation")
+        .prefetch_related("themes", "audiences", "objectives", "material", "steps", "credits")
+    )
+    for backend in get_search_backends():
+        backend.add_bulk(KitPage, pages)
+    for page in pages:
+        if page.files.exists() or page.pictures.exists():
+            ReferenceIndex.create_or_update_for_object(page)

@@ -9,6 +9,7 @@ from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
 from outillerie.drawing import cover_key
+from outillerie.kits.exports import whole_part
 from outillerie.kits.prints import FORMS
 from outillerie.kits.formats.content import File, KitContent
 from outillerie.kits.formats.text import SafeHtml, render, typography
@@ -241,20 +242,6 @@ def licence_terms(content: KitContent) -> dict | None:
     terms = wording.terms(licence, get_language() or "fr")
     return {"short": licence.short_name, "url": licence.deed(get_language() or "fr"), "may": terms.may, "must": terms.must,
             "must_not": terms.may_not}  # fmt: skip
-
-
-def whole_part(version: KitVersion) -> attribution.Part:
-    """Return the kit itself as a part to credit: who wrote it, where it comes from, under which licence."""
-    content = version.content
-    authors = tuple(credit.name for credit in content.credits if credit.role == CreditRole.AUTHOR)
-    return attribution.Part(
-        title=content.title,
-        authors=authors or ((content.organisation,) if content.organisation else ()),
-        organisation=content.organisation if authors and content.organisation not in authors else "",
-        source_url=content.source_url or absolute(version_url(version)),
-        licence=LICENCES.get(content.licence),
-        changes=content.changes,
-    )
 
 
 def attribution_forms(version: KitVersion) -> dict:

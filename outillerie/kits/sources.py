@@ -1,27 +1,30 @@
 """Sheets found under a path, each read into a kit that the database can hold, with the account of what was lost."""
 
 import dataclasses
+import hashlib
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path, PurePosixPath
 
-import yaml
-
-from outillerie.errors import Refused
 from outillerie.kits.formats import archive, sheet
-from outillerie.kits.formats.content import FORMAT, KitContent, fingerprint
-from outillerie.kits.formats.dialects import Defaults, Loss, Note, read_project, read_sheet
-from outillerie.kits.formats.dialects.decoding import decoded
-from outillerie.kits.formats.refusals import FormatRefused, gettext_noop
+from outillerie.kits.formats.content import FORMAT, File, KitContent, Picture, fingerprint
+from outillerie.kits.formats.dialects import (
+    Defaults,
+    Imported,
+    Loss,
+    Note,
+    decode_sheet,
+    read_project,
+    read_sheet,
+    read_source,
+)
 from outillerie.kits.imports import Seed
 from outillerie.kits.settling import settled
 from outillerie.kits.uploads import UploadRefused, check_document, clean_picture, safe_name
-from outillerie.licences.recognise import recognise
 
 SHEETS = {".md", ".markdown", ".txt", ".html", ".htm"}
 SIDECAR = "source.yml"
-LARGEST_SHEET = 2_000_000
 
 
 @dataclass
@@ -73,9 +76,9 @@ def _find(path: Path, root: Path) -> Iterator[Found]:
 
 def read(found: Found) -> Reading:
     """Return the kit of `found`. Raises FormatRefused or Refused, with the sentence for the report."""
-    reading = READERS[found.kind](found.path)
-    content = settled(reading.content, reading.blobs)
-    return Reading(content, reading.blobs, reading.losses, reading.notes)
+    reading = cleaned(READERS[found.kind](found.path))
+    reading.content = settled(reading.content, reading.blobs)
+    return reading
 
 
 def read_archive(path: Path) -> Reading:
@@ -88,18 +91,21 @@ def read_folder(path: Path) -> Reading:
 
 
 def read_file(path: Path) -> Reading:
-    data = path.read_bytes()
-    if len(data) > LARGEST_SHEET:
-        raise FormatRefused(gettext_noop("This sheet is larger than 2 MB."))
-    text = decoded(data)
+    text = decode_sheet(path.read_bytes())
     if text.lstrip("\ufeff \n").startswith("---") and f"format: {FORMAT}" in text[:2000]:
         return Reading(sheet.read(text))
     imported = read_sheet(text, name=path.name, pictures=beside(path.parent), defaults=defaults_for(path.parent))
-    return cleaned(imported)
+    return reading_of(imported)
 
 
 def read_folder_project(path: Path) -> Reading:
-    return cleaned(read_project(path, defaults=defaults_for(path)))
+    return reading_of(read_project(path, defaults=defaults_for(path)))
+
+
+def reading_of(imported: Imported) -> Reading:
+    """Return what a foreign sheet gave, its files and pictures named by their SHA-256 like ours."""
+    blobs = {hashlib.sha256(data).hexdigest(): data for data in (*imported.pictures.values(), *imported.files.values())}
+    return Reading(imported.content, blobs, list(imported.losses), list(imported.notes))
 
 
 READERS = {
@@ -127,53 +133,43 @@ def defaults_for(folder: Path) -> Defaults:
     """Return what `source.yml`, here or just above, says of every sheet that does not say it itself."""
     for place in (folder, folder.parent):
         if (place / SIDECAR).is_file():
-            values = yaml.safe_load((place / SIDECAR).read_text(encoding="utf-8")) or {}
-            licence = recognise(str(values.get("licence", "")))
-            return Defaults(
-                licence=licence.licence.id if licence else "",
-                author=values.get("auteur", ""),
-                organisation=values.get("organisation", ""),
-                source_url=values.get("source", ""),
-                language=values.get("langue", "fr"),
-                changes=values.get("modifications", ""),
-            )
+            return read_source((place / SIDECAR).read_text(encoding="utf-8"))
     return Defaults()
 
 
-def cleaned(imported) -> Reading:
-    """Return what was imported with its pictures cleaned and its files judged; what is refused becomes a loss."""
-    reading = Reading(imported.content, {}, list(imported.losses), list(imported.notes))
-    new_names, pictures = {}, []
-    by_name = {picture.name: picture for picture in imported.content.pictures}
-    for name, data in imported.pictures.items():
-        try:
-            clean, ending = clean_picture(data)
-        except UploadRefused as refusal:
-            reading.losses.append(Loss("unreadable", f"{name}: {refusal}"))
-            continue
-        new_names[name] = f"{PurePosixPath(safe_name(name, fallback='image')).stem}.{ending}"
-        pictures.append(dataclasses.replace(by_name[name], name=new_names[name], sha256=keep(reading, clean)))
-    files = [file for file in imported.content.files if accepted(file, imported.files[file.name], reading)]
-    content = dataclasses.replace(reading.content, pictures=tuple(pictures), files=tuple(files))
-    reading.content = renamed(content, new_names)
-    return reading
+def cleaned(reading: Reading) -> Reading:
+    """Return `reading` with its pictures cleaned and its files judged; what is refused becomes a loss."""
+    clean = Reading(reading.content, {}, list(reading.losses), list(reading.notes))
+    pictures = {picture.name: clean_row(picture, reading.blobs, clean) for picture in reading.content.pictures}
+    files = [file for file in reading.content.files if accepted(file, reading.blobs, clean)]
+    kept = {old: picture for old, picture in pictures.items() if picture}
+    cover = kept[reading.content.cover].name if reading.content.cover in kept else ""
+    content = dataclasses.replace(reading.content, pictures=tuple(kept.values()), files=tuple(files), cover=cover)
+    clean.content = renamed(content, {old: picture.name for old, picture in kept.items()})
+    return clean
 
 
-def keep(reading: Reading, data: bytes) -> str:
-    from hashlib import sha256
-
-    digest = sha256(data).hexdigest()
-    reading.blobs[digest] = data
-    return digest
-
-
-def accepted(file, data: bytes, reading: Reading) -> bool:
+def clean_row(picture: Picture, blobs, reading: Reading) -> Picture | None:
     try:
-        check_document(file.name, data)
-    except Refused as refusal:
+        data, ending = clean_picture(blobs[picture.sha256])
+    except UploadRefused as refusal:
+        reading.losses.append(Loss("unreadable", f"{picture.name}: {refusal}"))
+        return None
+    name = picture.name
+    if data != blobs[picture.sha256]:
+        name = f"{PurePosixPath(safe_name(name, fallback='image')).stem}.{ending}"
+    sha256 = hashlib.sha256(data).hexdigest()
+    reading.blobs[sha256] = data
+    return dataclasses.replace(picture, name=name, sha256=sha256)
+
+
+def accepted(file: File, blobs, reading: Reading) -> bool:
+    try:
+        check_document(file.name, blobs[file.sha256])
+    except UploadRefused as refusal:
         reading.losses.append(Loss("unreadable", f"{file.name}: {refusal}"))
         return False
-    reading.blobs[file.sha256] = data
+    reading.blobs[file.sha256] = blobs[file.sha256]
     return True
 
 

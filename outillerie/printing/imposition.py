@@ -8,8 +8,8 @@ is offered beside it, never replaced by it.
 
 import io
 
-from pypdf import PageObject, PdfReader, PdfWriter, Transformation
-from pypdf.generic import DecodedStreamObject, DictionaryObject, NameObject, RectangleObject
+from pypdf import PageObject, PdfReader, PdfWriter
+from pypdf.generic import DecodedStreamObject, DictionaryObject, NameObject, RectangleObject, StreamObject
 
 MILLIMETRE = 72 / 25.4
 STAPLE_LENGTH = 8.8 * MILLIMETRE
@@ -60,20 +60,29 @@ def sheet_sides(count: int) -> list[tuple[int, int]]:
 def _lay(writer: PdfWriter, left: PageObject | None, right: PageObject | None, *, size: RectangleObject) -> None:
     width, height = float(size.width), float(size.height)
     side = writer.add_blank_page(2 * width, height)
-    for page, offset in ((left, 0.0), (right, width)):
+    forms = DictionaryObject()
+    operators = []
+    for name, page, offset in (("/Left", left, 0.0), ("/Right", right, width)):
         if page is not None:
-            side.merge_transformed_page(page, Transformation().translate(offset, 0))
-    # Links would keep the place they had on the small page: on paper they serve nobody.
-    side.pop("/Annots", None)
-    side.merge_page(_marks_page(width, height))
-
-
-def _marks_page(fold: float, height: float) -> PageObject:
-    page = PageObject.create_blank_page(width=2 * fold, height=height)
+            forms[NameObject(name)] = writer._add_object(_form(writer, page))
+            operators.append(f"q 1 0 0 1 {offset:.2f} 0 cm {name} Do Q")
+    side[NameObject("/Resources")] = DictionaryObject({NameObject("/XObject"): forms})
     stream = DecodedStreamObject()
-    stream.set_data(f"/Artifact BMC\n{_marks(fold, height)}\nEMC\n".encode())
-    page[NameObject("/Contents")] = stream
-    return page
+    stream.set_data("\n".join((*operators, "/Artifact BMC", _marks(width, height), "EMC")).encode())
+    side[NameObject("/Contents")] = writer._add_object(stream.flate_encode())
+
+
+def _form(writer: PdfWriter, page: PageObject) -> StreamObject:
+    """Return `page` as one drawing. Patterns follow a drawing where it is put, they would not follow moved operators."""
+    contents = page.get_contents()
+    form = DecodedStreamObject()
+    form.set_data(b"" if contents is None else contents.get_data())
+    form = form.flate_encode()
+    form[NameObject("/Type")] = NameObject("/XObject")
+    form[NameObject("/Subtype")] = NameObject("/Form")
+    form[NameObject("/BBox")] = RectangleObject(page.mediabox)
+    form[NameObject("/Resources")] = page.raw_get("/Resources").clone(writer)
+    return form
 
 
 def _marks(fold: float, height: float) -> str:
@@ -98,5 +107,3 @@ def _describe(writer: PdfWriter, reader: PdfReader) -> None:
     )
     if reader.metadata and reader.metadata.title:
         writer.add_metadata({"/Title": reader.metadata.title})
-    for page in writer.pages:
-        page.compress_content_streams()

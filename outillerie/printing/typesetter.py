@@ -22,7 +22,7 @@ from weasyprint.urls import URLFetcher, URLFetcherResponse
 
 BASE = "https://document.invalid/"
 STATIC = Path(__file__).resolve().parent.parent / "static" / "outillerie"
-PACKAGED = ("css/tokens.css", "css/print/*.css", "css/print/icons/*.svg", "fonts/*.ttf")
+PACKAGED = ("css/print/*.css", "css/print/icons/*.svg", "fonts/*.ttf")
 
 # What WeasyPrint says of a document may quote it: a log is no place for that.
 logging.getLogger("weasyprint").setLevel(logging.CRITICAL)
@@ -41,7 +41,7 @@ class GivenFilesOnly(URLFetcher):
 
     def fetch(self, url, headers=None):
         name = unquote(url.removeprefix(BASE)) if url.startswith(BASE) else ""
-        content = packaged_files().get(name) or self.resources.get(name)
+        content = packaged_files().get(name, self.resources.get(name))
         if content is None:
             raise NotServed(url)
         media_type = mimetypes.guess_type(name)[0] or "application/octet-stream"

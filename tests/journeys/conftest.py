@@ -4,6 +4,7 @@ import os
 import shutil
 
 import pytest
+from django.core.cache import caches
 
 from tests.journeys.judges import JudgedPage
 
@@ -35,6 +36,9 @@ def browser_context_args(browser_context_args):
 @pytest.fixture
 def site(live_server, django_db_serialized_rollback):
     """The address of a served site; its root page and its language are there again after each journey."""
+    # Counts of attempts and whole pages, that a journey before this one left: its commits were real.
+    for cache in caches.all():
+        cache.clear()
     return live_server.url
 
 

@@ -133,7 +133,8 @@ def _bounded(chunks: Iterator[bytes], most: int) -> bytes:
 def _measured(row: File | Picture, sha256: str, size: int) -> File | Picture:
     if row.sha256 and row.sha256 != sha256:
         raise FormatRefused(
-            gettext_noop("«%(name)s» is not the file that kit.json describes: its checksum differs."), name=row.name
+            gettext_noop("«%(name)s» is not the file that kit.json describes: its checksum differs."),
+            name=row.name,
         )
     guessed = _MEDIA_TYPES.guess_type(row.name)[0] or "application/octet-stream"
     media_type = row.media_type if row.sha256 else guessed

@@ -39,7 +39,6 @@ class Change:
     segments: tuple[TextSegment, ...] = ()
 
 
-
 def _all_but_title(place: int, step: Step) -> Step | None:
     """Return what a renamed step keeps; an empty one keeps nothing that tells it from another."""
     bare = dataclasses.replace(step, title="")

@@ -12,8 +12,29 @@ from typing import Any
 MAX_MINUTES = 5 * 1440
 LONGEST_TEXT = 200
 
-_UNITS = {"zero": 0, "un": 1, "une": 1, "an": 1, "one": 1, "deux": 2, "two": 2, "trois": 3, "three": 3, "quatre": 4}
-_UNITS |= {"four": 4, "cinq": 5, "five": 5, "six": 6, "sept": 7, "huit": 8, "dix": 10, "ten": 10, "quinze": 15}
+_UNITS = {
+    "zero": 0,
+    "un": 1,
+    "une": 1,
+    "an": 1,
+    "one": 1,
+    "deux": 2,
+    "two": 2,
+    "trois": 3,
+    "three": 3,
+    "quatre": 4,
+}
+_UNITS |= {
+    "four": 4,
+    "cinq": 5,
+    "five": 5,
+    "six": 6,
+    "sept": 7,
+    "huit": 8,
+    "dix": 10,
+    "ten": 10,
+    "quinze": 15,
+}
 _TENS = {"vingt": 20, "trente": 30, "quarante": 40, "cinquante": 50}
 _PHRASES = {
     "demi-heure": "30 min",

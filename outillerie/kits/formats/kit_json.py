@@ -147,7 +147,9 @@ def _check_depth(text: str) -> None:
 def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     values = dict(pairs)
     if len(values) < len(pairs):
-        raise FormatRefused(gettext_noop("kit.json says the same thing twice: a key is repeated in an object."))
+        raise FormatRefused(
+            gettext_noop("kit.json says the same thing twice: a key is repeated in an object.")
+        )
     return values
 
 
@@ -205,4 +207,3 @@ def _moment(text: str) -> datetime | None:
         return datetime.fromisoformat(text) if text else None
     except ValueError:
         raise FormatRefused(gettext_noop("kit.json gives a date of publication that is not one.")) from None
-

@@ -139,7 +139,9 @@ def _read_body(body: str, *, kit_title: str) -> dict:
 def _read_step(heading: str, part: str) -> Step:
     texts: dict[str, list[str]] = {}
     for title, text in parts(part, _step_section_title):
-        texts.setdefault(STEP_SECTIONS[title] if title else "facilitator", []).append(_text(text, in_steps=True))
+        texts.setdefault(STEP_SECTIONS[title] if title else "facilitator", []).append(
+            _text(text, in_steps=True)
+        )
     return Step(**read_heading(heading), **{name: _joined(found) for name, found in texts.items()})
 
 

@@ -62,7 +62,9 @@ def _count(value: Any, key: str) -> int:
 def _level(value: Any, key: str) -> int:
     level = _count(value, key)
     if not 1 <= level <= 4:
-        raise FormatRefused(gettext_noop("«%(key)s» expects a number from 1 to 4 in the front matter."), key=key)
+        raise FormatRefused(
+            gettext_noop("«%(key)s» expects a number from 1 to 4 in the front matter."), key=key
+        )
     return level
 
 
@@ -107,7 +109,9 @@ def _rows(kind: type, table: Table) -> Expected:
     def row(value: Any, key: str) -> Any:
         values = {first: value} if isinstance(value, Scalar) else value
         if not isinstance(values, dict):
-            raise FormatRefused(gettext_noop("«%(key)s» expects a list of rows in the front matter."), key=key)
+            raise FormatRefused(
+                gettext_noop("«%(key)s» expects a list of rows in the front matter."), key=key
+            )
         if unknown := [name for name in values if name not in table]:
             raise FormatRefused(
                 gettext_noop("«%(key)s» has a row with a key that the format does not know: «%(name)s»."),
@@ -116,9 +120,7 @@ def _rows(kind: type, table: Table) -> Expected:
             )
         fields = read_fields(values, table)
         if table[first][0] not in fields:
-            raise FormatRefused(
-                gettext_noop("«%(key)s» has a row without «%(name)s»."), key=key, name=first
-            )
+            raise FormatRefused(gettext_noop("«%(key)s» has a row without «%(name)s»."), key=key, name=first)
         if kind is File:
             fields.setdefault("title", fields["name"])
         return kind(**fields)
@@ -206,7 +208,12 @@ FIELDS: Table = {
         "files",
         _rows(
             File,
-            {"nom": ("name", TEXT), "titre": ("title", TEXT), "role": ("role", _choice(FILE_ROLES)), **RIGHTS},
+            {
+                "nom": ("name", TEXT),
+                "titre": ("title", TEXT),
+                "role": ("role", _choice(FILE_ROLES)),
+                **RIGHTS,
+            },
         ),
     ),
     "images": (

@@ -89,9 +89,7 @@ class _BoundedReads:
 
 
 def _too_many_entries() -> FormatRefused:
-    return FormatRefused(
-        gettext_noop("This archive holds more than %(entries)s files."), entries=MAX_ENTRIES
-    )
+    return FormatRefused(gettext_noop("This archive holds more than %(entries)s files."), entries=MAX_ENTRIES)
 
 
 def _checked(entries: list[zipfile.ZipInfo]) -> dict[str, zipfile.ZipInfo]:
@@ -130,7 +128,9 @@ def _check(entry: zipfile.ZipInfo) -> None:
     if entry.flag_bits & 1:
         raise FormatRefused(gettext_noop("This archive is protected by a password: make it again without."))
     if entry.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
-        raise FormatRefused(gettext_noop("This archive is compressed in a way that is not read here: use plain ZIP."))
+        raise FormatRefused(
+            gettext_noop("This archive is compressed in a way that is not read here: use plain ZIP.")
+        )
 
 
 def _prefix(entries: dict[str, zipfile.ZipInfo]) -> str:

@@ -19,7 +19,10 @@ Links = Callable[[str], str | None]
 
 MAX_BYTES = 200_000
 # Far above any real text, and below what would keep a processor busy for a second.
-MAX_COUNTS = {"\n": 15_000, "[": 10_000, "*": 20_000, "_": 20_000, "~": 20_000, "|": 40_000, "`": 20_000}
+MAX_LINES = 12_000
+MAX_MARKS = {"[": 10_000, **dict.fromkeys("*_~|`&<\\", 20_000)}
+# A table is filled up to its widest row, on each of its lines.
+MAX_CELLS = 25_000
 
 _HEADINGS = {f"h{level}" for level in range(1, 7)}
 _CLEANER = nh3.Cleaner(
@@ -67,7 +70,9 @@ def render(
             token.attrs = {"scope": "col"}
         if token.children:
             token.children = list(_safe_inline(token.children, links or _unchanged, language))
-    return SafeHtml(_CLEANER.clean(_PARSER.renderer.render(tokens, _PARSER.options, {})))
+    html = _CLEANER.clean(_PARSER.renderer.render(tokens, _PARSER.options, {}))
+    # A no-break space as itself: XML knows no `&nbsp;`, and feeds are XML.
+    return SafeHtml(html.replace("&nbsp;", "\u00a0"))
 
 
 def plain(markdown: str) -> str:
@@ -110,11 +115,23 @@ def _parsed(markdown: str) -> list[Token]:
             gettext_noop("This text is longer than %(kilobytes)s kB: put a part of it in a file."),
             kilobytes=MAX_BYTES // 1000,
         )
-    if any(markdown.count(character) > most for character, most in MAX_COUNTS.items()):
+    if _is_intricate(markdown):
         raise FormatRefused(
-            gettext_noop("This text has too many lines, links or marks to be shown: put a part of it in a file.")
+            gettext_noop(
+                "This text has too many lines, links or marks to be shown: put a part of it in a file."
+            )
         )
     return _PARSER.parse(markdown)
+
+
+def _is_intricate(markdown: str) -> bool:
+    lines = markdown.split("\n")
+    columns = max(line.count("|") for line in lines)
+    return (
+        len(lines) > MAX_LINES
+        or len(lines) * columns > MAX_CELLS
+        or any(markdown.count(mark) > most for mark, most in MAX_MARKS.items())
+    )
 
 
 def _shift_headings(tokens: list[Token], heading_level: int) -> None:

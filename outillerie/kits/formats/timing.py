@@ -81,7 +81,8 @@ def _segments(content: KitContent) -> list[Segment]:
 
     starts = itertools.accumulate((step.minutes for step in content.steps), after, initial=0)
     return [
-        Segment(start, step.minutes, step.is_break) for step, start in zip(content.steps, starts, strict=False)
+        Segment(start, step.minutes, step.is_break)
+        for step, start in zip(content.steps, starts, strict=False)
     ]
 
 

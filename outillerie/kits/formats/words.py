@@ -29,7 +29,11 @@ def text_segments(old: str, new: str) -> tuple[TextSegment, ...]:
         end = _shared(before[start:][::-1], after[start:][::-1])
         removed, added = before[start : len(before) - end], after[start : len(after) - end]
         if len(removed) <= MAX_TOKENS and len(added) <= MAX_TOKENS:
-            pieces = [("equal", before[:start]), *_compared(removed, added), ("equal", before[len(before) - end :])]
+            pieces = [
+                ("equal", before[:start]),
+                *_compared(removed, added),
+                ("equal", before[len(before) - end :]),
+            ]
             return _merged(pieces)
     return _merged([("removed", [old]), ("added", [new])])
 

@@ -9,11 +9,11 @@ from django.db import DatabaseError, transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from outillerie.discovery.actions import analyse_statistics, index_kits
+from outillerie.discovery.actions import analyse_statistics
 from outillerie.errors import Refused
 from outillerie.kits.formats.dialects.imported import LOSS_LABELS
 from outillerie.kits.formats.refusals import FormatRefused
-from outillerie.kits.imports import plant, update_kit
+from outillerie.kits.imports import index_planted, plant, update_kit
 from outillerie.kits.models import KitPage
 from outillerie.kits.sources import find, read, seed_of
 
@@ -42,7 +42,7 @@ class Command(BaseCommand):
             self.show_progress(number, len(found))
         self.plant_waiting()
         if self.planted:
-            index_kits(self.planted)
+            index_planted(self.planted)
             analyse_statistics()
         self.stdout.write(self.summary())
 

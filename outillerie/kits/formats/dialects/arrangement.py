@@ -18,7 +18,7 @@ from outillerie.kits.formats.dialects.lists import material_in_table, material_o
 from outillerie.kits.formats.dialects.minutes import timed
 from outillerie.kits.formats.dialects.outline import Section
 from outillerie.kits.formats.dialects.parts import Parts
-from outillerie.kits.formats.dialects.steps import step_of_section, steps_in
+from outillerie.kits.formats.dialects.steps import step_of_section, step_title, steps_in
 from outillerie.kits.formats.dialects.words import one_line
 from outillerie.kits.formats.refusals import gettext_noop
 
@@ -78,7 +78,7 @@ class Arrangement:
         elif kind is not None:
             if kind == "preparation" and title.minutes:
                 self.facts.add("setup", str(title.minutes))
-            self._add_kind(kind, section)
+            self.add_kind(kind, section)
         elif not self._is_fact(section):
             self._place_unknown(section, title.minutes, is_flow=is_flow)
 
@@ -125,7 +125,7 @@ class Arrangement:
         elif section.blocks:
             self._add_step(section)
 
-    def _add_kind(self, kind: str, section: Section):
+    def add_kind(self, kind: str, section: Section):
         if kind == "material":
             self._add_material(section)
         elif kind == "objectives":
@@ -145,10 +145,10 @@ class Arrangement:
         for child in section.children:
             inner = kind_of(child.title)
             if kind != "body" and inner in ("material", "objectives") and _has_list(child):
-                self._add_kind(inner, child)
+                self.add_kind(inner, child)
             else:
                 kept.children.append(child)
-        self.parts.add(kind, kept.all_blocks(), title=section.title)
+        self.parts.add(kind, kept.all_blocks(), title=step_title(section.title)[0])
 
     def _add_body(self, section: Section):
         self.parts.add("body", section.all_blocks(), title=section.title)

@@ -23,7 +23,7 @@ _WORD_NUMBERS = {"un": "1", "une": "1", "a": "1", "an": "1", "one": "1", "deux":
 _PROVIDED = re.compile(r"\bfourni\w*|\bprovided\b|\bdans le kit\b|\bjoint\w*\b", re.IGNORECASE)
 _DIGITAL = re.compile(
     r"ordinateur|\bpc\b|tablette|smartphone|telephone|videoprojecteur|retroprojecteur|projecteur|connexion|internet|wi ?fi|logiciel|application|\bcle usb|imprimante|casque audio|micro\b|enceinte"
-    r"|computer|laptop|tablet|phone|projector|software|printer|scratch|python|navigateur|browser|ecran|souris|clavier|raspberry|micro ?bit|arduino|robot|camera|appareil photo|trinket"
+    r"|computer|laptop|tablet|phone|projector|software|printer|scratch|python|navigateur|browser|ecran|souris|clavier|raspberry|micro ?bit|arduino|robot|camera|appareil photo|trinket|fichiers?|zip|py\b"
 )
 _OBJECTIVE_SENTENCE = re.compile(
     r"^(?:l['’]objectif(?: principal)?(?: de (?:cet(?:te)? |l['’])\w+)? est (?:de |d['’])|cet(?:te)? (?:atelier|activité) (?:ludique )?(?:a|à) pour (?:but|objectif) (?:de |d['’])"
@@ -74,7 +74,7 @@ def material_in_table(table: Tag) -> list[Material]:
 def objectives_of(value: Any) -> list[str]:
     """Return one sentence an objective: items of a list, or the sentences of a text."""
     if isinstance(value, list | tuple):
-        return [text for item in value if (text := plain_item(item).strip(" ;,"))]
+        return [text for item in value if (text := re.sub(r"\s+\.$", "", plain_item(item).strip(" ;,")))]
     text = as_text(value)
     return [part for part in re.split(r"\s*[;•]\s+", text) if part]
 
@@ -91,7 +91,8 @@ def plain_item(item: Any) -> str:
         return as_text(item)
     for link in item.find_all("a"):
         address, words = str(link.get("href") or ""), one_line(link.get_text())
-        link.replace_with(address if words == address else f"{words} ({address})")
+        form = "{} : {}" if "(" in item.get_text() else "{} ({})"
+        link.replace_with(address if words == address else form.format(words, address))
     inner = [plain_item(inner) for inner in item.select("li")]
     for listed in item.find_all(["ul", "ol"]):
         listed.decompose()

@@ -9,6 +9,7 @@ from markdownify import ATX, BACKSLASH, MarkdownConverter
 
 _SPECIAL = re.compile(r"([\\`*\[\]]|(?<![^\W_])_|_(?![^\W_])|~~|<(?=[A-Za-z/!?])|&(?=#?\w+;))")
 _BLOCK_MARK = re.compile(r"^(#{1,6}(?=\s|$)|[-+>](?=\s|$)|=+(?=\s*$)|-{2,}(?=\s*$)|>|~{3,}|:{3,})", re.MULTILINE)
+_AFTER_BREAK = re.compile(r"\\\n[ \t]+")
 _NUMBER_MARK = re.compile(r"^(\d{1,9})([.)])(?=\s|$)", re.MULTILINE)
 _UNSAFE_IN_ADDRESS = {" ": "%20", "(": "%28", ")": "%29", "<": "%3C", ">": "%3E", "\\": "%5C", "\n": "", "\t": ""}
 _TAG_OPENING = re.compile(r"<(?=[A-Za-z/!?])")
@@ -68,7 +69,7 @@ class _Writer(MarkdownConverter):
         return super().convert_hN(max(2, n + self.shift), el, text, parent_tags)
 
     def convert_p(self, el, text, parent_tags):
-        return super().convert_p(el, _guarded(text), parent_tags)
+        return super().convert_p(el, _guarded(_AFTER_BREAK.sub("\\\n", text)), parent_tags)
 
     def convert_li(self, el, text, parent_tags):
         first = next((child for child in el.children if isinstance(child, Tag) or child.strip()), None)

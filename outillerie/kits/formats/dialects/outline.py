@@ -41,9 +41,11 @@ class Section:
         return not self.blocks and not self.children
 
 
-def outline(soup: BeautifulSoup) -> Section:
+def outline(soup: BeautifulSoup, *, has_only_headings: bool = False) -> Section:
     """Return the sections of the tree. Only a sheet without headings has its bold lines taken for titles."""
     blocks = [block for block in soup.children if isinstance(block, Tag)]
+    if has_only_headings:
+        return _sections(blocks)
     levels = [int(found[1]) for block in blocks if (found := _HEADING.fullmatch(block.name))]
     if len(levels) > 1 or (levels and len(blocks) < 4):
         blocks = _promote(blocks, _is_label, level=min(levels), until_heading=True)

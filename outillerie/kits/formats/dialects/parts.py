@@ -18,6 +18,8 @@ TEXT_FIELDS = (
     "further_reading",
     "body",
 )
+# What opens the last text of a kit, before what its sections left.
+_TEXTS = (*TEXT_FIELDS, "introduction")
 
 
 @dataclass
@@ -25,7 +27,7 @@ class Parts:
     material: list[Material] = field(default_factory=list)
     objectives: list[str] = field(default_factory=list)
     steps: list[Step] = field(default_factory=list)
-    texts: dict[str, list[tuple[str, str]]] = field(default_factory=lambda: {name: [] for name in TEXT_FIELDS})
+    texts: dict[str, list[tuple[str, str]]] = field(default_factory=lambda: {name: [] for name in _TEXTS})
 
     def add(self, name: str, blocks: list[Tag], *, title: str = ""):
         """Add `blocks` to the text `name`, under `title` when the field says something else."""
@@ -39,7 +41,7 @@ class Parts:
 
     def text(self, name: str) -> str:
         """Return the Markdown of a field. A title repeats nothing: alone and as good as the field's name, it goes."""
-        pieces = self.texts[name]
+        pieces = (self.texts["introduction"] if name == "body" else []) + self.texts[name]
         is_alone = len(pieces) == 1 and name != "body"
         return "\n\n".join(
             markdown if not title or (is_alone and _is_plain(title)) else f"### {title}\n\n{markdown}"

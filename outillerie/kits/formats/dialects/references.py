@@ -253,7 +253,11 @@ def _keep_words(link: Tag):
 
 
 def _balance(link: Tag, address: str):
-    """Move a closing parenthesis that an automatic link swallowed back after the link."""
+    """Mend an address shown as its own words: escaped twice by a converter, or with a parenthesis too many."""
+    words = link.get_text().replace("\\", "")
+    if words != link.get_text() and words.startswith("http") and address.replace("/_", "_") == words:
+        address = words
+        link.string = words
     if link.get_text() == address and address.endswith(")") and address.count("(") < address.count(")"):
         address = address[:-1]
         link.string = address

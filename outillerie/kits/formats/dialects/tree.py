@@ -23,6 +23,8 @@ _SUPERSCRIPTS = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 _WHOLE_PAGE = re.compile(r"\A\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)?<(?:!doctype\s+html|html|head|body)\b", re.I | re.S)
 _INDENTED_TAG = re.compile(r"^[ \t]+(?=</?(?:p|div|h[1-6]|ul|ol|li|table|t[rdh]|section|figure|img|br)\b)", re.I | re.M)
 _PLAIN_LINE = re.compile(r"^(?![ \t]*(?:[-*+>#|=<]|\d+[.)]|`{3}|~{3}|:{3}|\[\^))[ \t]*\S")
+# «ctrl-a⏎+ ctrl-c»: a sum or a dash cut at the column is no list; a list would have an item more, or a colon before.
+_STRAY_MARK = re.compile(r"^([^\s>|#*+-][^\n]{49,}[^\s:]\n)([-+*] )(?=[^\n]*\n(?![ \t]*[-+*] ))", re.MULTILINE)
 _PARSERS = {
     breaks: MarkdownIt("commonmark", {"html": True, "breaks": breaks}).enable(["table", "strikethrough"])
     for breaks in (False, True)
@@ -60,6 +62,8 @@ def is_hard_wrapped(text: str) -> bool:
 
 def _rendered(text: str, *, breaks: bool, is_plain_text: bool) -> str:
     text = _INDENTED_TAG.sub("", text)
+    if not breaks:
+        text = _STRAY_MARK.sub(r"\1\\\2", text)
     parser = _PARSERS[breaks]
     if not is_plain_text:
         return parser.render(text)

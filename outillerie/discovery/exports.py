@@ -1,0 +1,93 @@
+"""A version of a kit as machines read it: JSON-LD."""
+
+import json
+
+from django.urls import reverse
+
+from outillerie.discovery.formats.lrmi import Agent, Concept, Media, Resource, learning_resource
+from outillerie.kits.formats.content import Credit, KitContent
+from outillerie.kits.models import Audience, KitVersion
+from outillerie.kits.queries import themes_by_code
+from outillerie.licences import attribution
+from outillerie.licences.licence import LICENCES
+from outillerie.pages.queries import absolute
+
+
+class ScriptJson(str):
+    """JSON that may stand in a `<script>` of data: no sign in it can end the element or begin another."""
+
+    __slots__ = ()
+
+    def __html__(self) -> str:
+        return str(self)
+
+
+# As Django's `json_script`: what HTML could read inside a script element.
+_ESCAPES = {ord(">"): "\\u003E", ord("<"): "\\u003C", ord("&"): "\\u0026"}
+
+
+def json_ld(version: KitVersion) -> ScriptJson:
+    """Return the JSON-LD of a public version, for `<script type="application/ld+json">{{ json_ld }}</script>`."""
+    return ScriptJson(json.dumps(learning_resource(resource_of(version)), ensure_ascii=False).translate(_ESCAPES))
+
+
+def resource_of(version: KitVersion) -> Resource:
+    content, kit = version.content, version.kit
+    authors = tuple(credit for credit in content.credits if credit.role == "author")
+    return Resource(
+        url=absolute(reverse("kit-version", args=[kit.slug, version.number])),
+        name=content.title,
+        language=content.language,
+        description=content.hook,
+        image=absolute(reverse("share-image", args=[kit.slug, version.number])),
+        version=version.number,
+        minutes=content.duration,
+        minimum_age=content.minimum_age,
+        licence_url=LICENCES[content.licence].uri if content.licence in LICENCES else "",
+        based_on=attribution.web_address(content.source_url),
+        credit_text=_credit_text(content),
+        date_published=version.published_at.date().isoformat(),
+        publisher=Agent(name=content.organisation, is_organisation=True) if content.organisation else None,
+        creators=tuple(_agent(credit) for credit in authors),
+        contributors=tuple(_agent(credit) for credit in content.credits if credit not in authors),
+        keywords=tuple(themes_by_code()[code].label for code in content.themes if code in themes_by_code()),
+        objectives=content.objectives,
+        audiences=_audiences(content),
+        media=_media(version),
+    )
+
+
+def _agent(credit: Credit) -> Agent:
+    return Agent(name=credit.name, url=attribution.web_address(credit.url), affiliation=credit.organisation)
+
+
+def _credit_text(content: KitContent) -> str:
+    work = attribution.Part(
+        title=content.title,
+        authors=tuple(credit.name for credit in content.credits if credit.role == "author"),
+        source_url=content.source_url,
+        licence=LICENCES.get(content.licence),
+        changes=content.changes,
+        organisation=content.organisation,
+    )
+    return attribution.as_text(work, language=content.language)
+
+
+def _audiences(content: KitContent) -> tuple[Concept, ...]:
+    labels = dict(Audience.objects.filter(code__in=content.audiences).values_list("code", "label"))
+    address = absolute(reverse("kits"))
+    return tuple(
+        Concept(url=f"{address}?public={code}", label=labels[code]) for code in content.audiences if code in labels
+    )
+
+
+def _media(version: KitVersion) -> tuple[Media, ...]:
+    return tuple(
+        Media(
+            url=absolute(reverse("kit-file", args=[version.kit.slug, version.number, file.name])),
+            media_type=file.media_type,
+            size=file.size,
+            sha256=file.sha256,
+        )
+        for file in version.content.files
+    )

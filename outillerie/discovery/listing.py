@@ -1,0 +1,153 @@
+"""What the page of the search shows: a request and its results put into words and links, ready for a template."""
+
+from urllib.parse import urlencode
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from outillerie.discovery.choices import FACETS, Facet, values_of
+from outillerie.discovery.queries import SearchResults
+from outillerie.discovery.search_request import NEWEST, RELEVANCE, SHORTEST, TITLE, SearchRequest
+from outillerie.discovery.suggestions import suggestion
+from outillerie.kits.cards import cards_of_ids
+from outillerie.pages.models import HubSettings
+
+
+def listing(results: SearchResults, hub: HubSettings) -> dict:
+    """Return the context of `kits/index.html`."""
+    request = results.request
+    rows = facet_rows(results)
+    chips = chips_of(request, rows)
+    suggested = suggestion(request) if request.text and not results.count else ""
+    return {
+        "query": request.text,
+        "facets": [row for row in rows if row["is_shown"]],
+        "chips": chips,
+        "clear_url": reverse("kits") if chips else "",
+        "count": results.count,
+        "count_label": count_label(results.count),
+        "cards": cards_of_ids(results.kit_ids),
+        "sorts": sorts(request),
+        "page_links": page_links(results),
+        "suggestion": suggestion_link(request, suggested),
+        "way_out": way_out(results, chips),
+        "request_kit_url": request_kit_url(hub, request.text),
+    }
+
+
+def address(request: SearchRequest) -> str:
+    parameters = request.parameters()
+    return reverse("kits") + (f"?{parameters}" if parameters else "")
+
+
+def count_label(count: int) -> str:
+    if not count:
+        return _("No kit")
+    return ngettext("%(count)s kit", "%(count)s kits", count) % {"count": count}
+
+
+def facet_rows(results: SearchResults) -> list[dict]:
+    """Return every facet with its options. One that leaves no choice, and that nobody made, is not to be shown."""
+    return [_facet_row(facet, results) for facet in FACETS]
+
+
+def _facet_row(facet: Facet, results: SearchResults) -> dict:
+    active = results.request.chosen.get(facet.code, ())
+    library, counts = results.library.get(facet.code, {}), results.counts.get(facet.code, {})
+    # Sixty themes would drown the other facets: a theme page leads here, and its theme can then be taken off.
+    offered = () if facet.code == "theme" else library
+    options = [
+        {
+            "value": value,
+            "label": str(label),
+            "count": counts.get(value, 0),
+            "is_active": value in active,
+            "domain": int(value) if facet.code == "domain" else None,
+        }
+        for value, label in values_of(facet.code).items()
+        if value in active or (value in offered and library[value])
+    ]
+    return {
+        "code": facet.code,
+        "name": facet.name,
+        "legend": str(facet.legend),
+        "kind": facet.kind,
+        "options": options,
+        "is_shown": bool(active) or len(options) > 1,
+    }
+
+
+def chips_of(request: SearchRequest, rows: list[dict]) -> list[dict]:
+    """Return one chip a filter in use, the words searched first."""
+    chips = []
+    if request.text:
+        chips.append({"label": request.text, "remove_url": address(_without_text(request)), "facet": "text"})
+    for row in rows:
+        for option in row["options"]:
+            if option["is_active"]:
+                remaining = request.without(row["code"], option["value"])
+                chips.append({"label": option["label"], "remove_url": address(remaining), "facet": row["code"]})
+    return chips
+
+
+def _without_text(request: SearchRequest) -> SearchRequest:
+    sort = "" if request.sort == RELEVANCE else request.sort
+    return SearchRequest(chosen=request.chosen, sort=sort)
+
+
+def sorts(request: SearchRequest) -> list[dict]:
+    labels = {
+        RELEVANCE: _("The closest to your search"),
+        NEWEST: _("The newest"),
+        SHORTEST: _("The shortest"),
+        TITLE: _("By title"),
+    }
+    if not request.text:
+        del labels[RELEVANCE]
+    return [{"value": value, "label": label, "is_active": value == request.order} for value, label in labels.items()]
+
+
+def page_links(results: SearchResults) -> list[dict]:
+    """Return the first, the last and the nearest pages; an empty `number` stands for those left out."""
+    if results.pages == 1:
+        return []
+    near = {1, results.pages, *range(results.page - 1, results.page + 2)}
+    numbers = sorted(number for number in near if 1 <= number <= results.pages)
+    links, before = [], 0
+    for number in numbers:
+        if number > before + 1:
+            links.append({"number": None, "url": "", "is_current": False})
+        links.append({"number": number, "url": page_url(results, number), "is_current": number == results.page})
+        before = number
+    return links
+
+
+def page_url(results: SearchResults, number: int) -> str:
+    request = results.request
+    return address(SearchRequest(text=request.text, chosen=request.chosen, sort=request.sort, page=number))
+
+
+def suggestion_link(request: SearchRequest, text: str) -> dict | None:
+    if not text:
+        return None
+    return {"text": text, "url": address(SearchRequest(text=text, chosen=request.chosen, sort=request.sort))}
+
+
+def way_out(results: SearchResults, chips: list[dict]) -> dict | None:
+    """Return the filter to take off first when nothing is left: the one that gives the most kits back."""
+    if results.count or not results.without:
+        return None
+    code, count = max(results.without.items(), key=lambda pair: pair[1])
+    if not count:
+        return None
+    labels = ", ".join(chip["label"] for chip in chips if chip["facet"] == code)
+    return {"label": labels, "url": address(results.request.without(code)), "count_label": count_label(count)}
+
+
+def request_kit_url(hub: HubSettings, text: str) -> str:
+    """Return the address that writes to the hub to ask for a kit that does not exist, if the hub can be written to."""
+    if not hub.contact_email:
+        return ""
+    subject = _("A kit on “%(query)s”") % {"query": text} if text else _("A kit that I am looking for")
+    return f"mailto:{hub.contact_email}?{urlencode({'subject': subject}).replace('+', '%20')}"

@@ -1,0 +1,81 @@
+"""«Vouliez-vous dire»: the nearest words that public kits use, when a search finds nothing.
+
+What is suggested always gives results in the same search, asked at that moment: a word that only a withdrawn kit held
+cannot come out, however old the vocabulary kept in the cache is.
+"""
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+
+from django.core.cache import cache
+from rapidfuzz import process
+from rapidfuzz.distance import OSA
+
+from outillerie.discovery.queries import count_of
+from outillerie.discovery.search_request import SearchRequest
+from outillerie.discovery.synonyms import known_phrases
+from outillerie.discovery.text import stem, words
+from outillerie.kits.models import Theme
+from outillerie.kits.queries import public_kits
+from outillerie.pages.actions import GENERATION
+
+ONE_DAY = 86_400
+_WORD = re.compile(r"[^\W_]+")
+
+# A folded word → as it is written, and how often.
+Vocabulary = Mapping[str, tuple[str, int]]
+
+
+def suggestion(request: SearchRequest) -> str:
+    """Return another text for a search that found nothing, or an empty one when none would find more."""
+    corrected = corrected_text(request.text, vocabulary())
+    if corrected == request.text or not count_of(replace(request, text=corrected, page=1)):
+        return ""
+    return corrected
+
+
+def corrected_text(text: str, known: Vocabulary) -> str:
+    """Return `text` with each unknown word replaced by the nearest known one, if one is near."""
+    stems_known = {stem(word) for word in known} | {part for phrase in known_phrases() for part in phrase}
+    return " ".join(_corrected(token, known, stems_known) for token in text.split())
+
+
+def _corrected(token: str, known: Vocabulary, stems_known: set[str]) -> str:
+    parts = words(token)
+    if all(part in known or stem(part) in stems_known or stem(part, "en") in stems_known for part in parts):
+        return token
+    return " ".join(part if part in known else nearest(part, known) or part for part in parts)
+
+
+def nearest(word: str, known: Vocabulary) -> str:
+    """Return the known word with the fewest slips from `word`, the most used first; none if there are too many."""
+    most_slips = 1 if len(word) < 5 else 2 if len(word) < 9 else 3
+    found = process.extract(word, known.keys(), scorer=OSA.distance, score_cutoff=most_slips, limit=10)
+    ranked = sorted((slips, -known[near][1], near) for near, slips, _index in found if near != word)
+    return known[ranked[0][2]][0] if ranked else ""
+
+
+def vocabulary() -> Vocabulary:
+    """Return the words of public kits. It is kept until something is published or withdrawn."""
+    key = f"vocabulary:{cache.get(GENERATION, 0)}"
+    return cache.get_or_set(key, lambda: words_of(_public_texts()), ONE_DAY)
+
+
+def words_of(texts: Iterable[str]) -> Vocabulary:
+    """Return each meaningful word of `texts`, folded, with its most usual spelling and how often that one comes."""
+    spellings = Counter(word for text in texts for word in _WORD.findall(text.lower()))
+    known: dict[str, tuple[str, int]] = {}
+    for spelling, times in spellings.most_common():
+        for folded in words(spelling):
+            if len(folded) > 2 and not folded.isdigit():
+                known.setdefault(folded, (spelling, times))
+    return known
+
+
+def _public_texts() -> Iterable[str]:
+    kits = public_kits().order_by()
+    for title, hook in kits.values_list("title", "hook"):
+        yield f"{title} {hook}"
+    yield from Theme.objects.filter(main_kits__in=kits).distinct().values_list("label", flat=True)

@@ -48,7 +48,7 @@ def touches_database(item):
 
 @pytest.fixture(autouse=True)
 def traces_of_other_tests(request, tmp_path):
-    """Keep what a test uploads away from the site of this machine, and what it caches away from the next test."""
+    """Keep what a test uploads away from this site, and what it caches away from the next test."""
     if touches_database(request.node):
         request.getfixturevalue("settings").MEDIA_ROOT = tmp_path / "media"
         from django.core.cache import caches
@@ -58,7 +58,7 @@ def traces_of_other_tests(request, tmp_path):
 
 @pytest.fixture(scope="session")
 def django_db_setup(django_db_setup, django_db_blocker):
-    """Install the hub once a worker: vocabularies, groups, home page and shelf, as `manage.py install` does."""
+    """Install the hub once a worker, as `manage.py install` does: vocabularies, groups, first pages."""
     from django.db import connection
 
     from outillerie.pages.installation import install

@@ -1,10 +1,12 @@
 """Schedule an effect in the business transaction; handle it at least once, each attempt under a lease.
 
-The row is the truth. Django's task only wakes the worker: when a worker dies, the lease runs out and the sweep hands
+The row is the truth. Django's task only wakes the worker: when a worker dies, its lease runs out and the sweep hands
 the row to the next one.
 """
 
+import re
 from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import timedelta
 
 from django.db import transaction
@@ -15,16 +17,30 @@ from outillerie.outbox.models import OutboxMessage
 
 LEASE = timedelta(minutes=2)
 DELAYS = [timedelta(minutes=m) for m in (1, 5, 15, 60, 180, 360, 720, 1440)]
+TRIES = len(DELAYS) + 1
+# A worker that is late sweeps again before it has done everything: what it wakes twice must stay few.
+SWEPT_AT_ONCE = 100
+ADDRESSES = re.compile(r"[^\s<>'\"]+@[^\s<>'\"]+")
 
-_handlers: dict[str, Callable[[dict], None]] = {}
+
+@dataclass(frozen=True)
+class Handler:
+    run: Callable[[dict], None]
+    lease: timedelta
 
 
-def handles(kind: str):
-    """Declare the handler of `kind`. It must be idempotent: it may run again after a crash."""
+_handlers: dict[str, Handler] = {}
 
-    def declare(handler):
-        _handlers[kind] = handler
-        return handler
+
+def handles(kind: str, *, lease: timedelta = LEASE):
+    """Declare the handler of `kind`. It must be idempotent: it may run again after a crash.
+
+    `lease` is more than it ever takes: after that, another worker counts this one as dead and takes over.
+    """
+
+    def declare(run):
+        _handlers[kind] = Handler(run, lease)
+        return run
 
     return declare
 
@@ -36,7 +52,8 @@ def schedule(kind: str, payload: dict, *, key: str, delay: timedelta = timedelta
         key=key, defaults={"kind": kind, "payload": payload, "created_at": now, "not_before": now + delay}
     )
     if is_new and not delay:
-        transaction.on_commit(lambda: wake(message.pk))
+        # What is written is written: if the queue is away, the page still answers and the sweep finds the row.
+        transaction.on_commit(lambda: wake(message.pk), robust=True)
     return message
 
 
@@ -46,15 +63,22 @@ def wake(message_id: int) -> None:
     handle_message.enqueue(message_id)
 
 
+def due():
+    """Return the messages whose time has come and that no living worker holds."""
+    now = timezone.now()
+    return OutboxMessage.objects.filter(state=OutboxMessage.State.WAITING, not_before__lte=now).filter(
+        Q(lease_until__isnull=True) | Q(lease_until__lte=now)
+    )
+
+
 def claim(message_id: int) -> OutboxMessage | None:
     """Take the lease of a due message, or return None when it is done, held by another worker, or not due."""
-    now = timezone.now()
-    taken = (
-        OutboxMessage.objects.filter(pk=message_id, state=OutboxMessage.State.WAITING, not_before__lte=now)
-        .filter(Q(lease_until__isnull=True) | Q(lease_until__lt=now))
-        .update(lease_until=now + LEASE, attempts=F("attempts") + 1)
-    )
-    return OutboxMessage.objects.get(pk=message_id) if taken else None
+    kind = OutboxMessage.objects.filter(pk=message_id).values_list("kind", flat=True).first()
+    lease_until = timezone.now() + (_handlers[kind].lease if kind in _handlers else LEASE)
+    # One statement: of two workers that ask at once, the database lets one through.
+    if not due().filter(pk=message_id).update(lease_until=lease_until, attempts=F("attempts") + 1):
+        return None
+    return OutboxMessage.objects.filter(pk=message_id, lease_until=lease_until).first()
 
 
 def handle(message_id: int) -> None:
@@ -62,40 +86,62 @@ def handle(message_id: int) -> None:
     message = claim(message_id)
     if message is None:
         return
+    if message.attempts > TRIES:
+        # Each try ended without a word: it kills the worker that takes it.
+        return fail(message, "The worker stopped each time it tried.")
     try:
-        _handlers[message.kind](message.payload)
-    except Exception as error:  # noqa: BLE001 - whatever broke, the row must say so and come back
+        _handlers[message.kind].run(message.payload)
+    except Exception as error:
+        # Whatever broke, the row must say so and come back; the next message must not suffer from it.
         postpone(message, error)
     else:
-        OutboxMessage.objects.filter(pk=message.pk).update(
-            state=OutboxMessage.State.DONE, done_at=timezone.now(), lease_until=None, last_error="", payload={}
-        )
+        finish(message)
+
+
+def finish(message: OutboxMessage) -> None:
+    """Done is done, even by a worker whose lease ran out meanwhile. What was sent is not kept."""
+    OutboxMessage.objects.filter(pk=message.pk, state=OutboxMessage.State.WAITING).update(
+        state=OutboxMessage.State.DONE, done_at=timezone.now(), lease_until=None, last_error="", payload={}
+    )
 
 
 def postpone(message: OutboxMessage, error: Exception) -> None:
-    is_last = message.attempts > len(DELAYS)
-    OutboxMessage.objects.filter(pk=message.pk).update(
-        state=OutboxMessage.State.FAILED if is_last else OutboxMessage.State.WAITING,
-        not_before=timezone.now() + DELAYS[min(message.attempts - 1, len(DELAYS) - 1)],
-        lease_until=None,
-        last_error=f"{type(error).__name__}: {error}"[:300],
+    reason = f"{type(error).__name__}: {error}"
+    if message.attempts >= TRIES:
+        return fail(message, reason)
+    still_held(message).update(
+        not_before=timezone.now() + DELAYS[message.attempts - 1], lease_until=None, last_error=anonymous(reason)
     )
+
+
+def fail(message: OutboxMessage, reason: str) -> None:
+    still_held(message).update(
+        state=OutboxMessage.State.FAILED, lease_until=None, last_error=anonymous(reason)
+    )
+
+
+def still_held(message: OutboxMessage):
+    """Return the row if it is still ours: a worker that took it over since must not be undone."""
+    return OutboxMessage.objects.filter(
+        pk=message.pk, state=OutboxMessage.State.WAITING, lease_until=message.lease_until
+    )
+
+
+def anonymous(reason: str) -> str:
+    """Return why it failed without the addresses that mail servers like to repeat."""
+    return ADDRESSES.sub("…", reason)[:300]
 
 
 def sweep() -> int:
-    """Wake the worker for every message that is due and held by nobody. Return how many."""
-    now = timezone.now()
-    due = OutboxMessage.objects.filter(state=OutboxMessage.State.WAITING, not_before__lte=now).filter(
-        Q(lease_until__isnull=True) | Q(lease_until__lt=now)
-    )
-    for message_id in due.values_list("pk", flat=True)[:1000]:
+    """Wake the worker for the oldest messages that are due and held by nobody. Return how many."""
+    message_ids = list(due().order_by("not_before", "pk").values_list("pk", flat=True)[:SWEPT_AT_ONCE])
+    for message_id in message_ids:
         wake(message_id)
-    return len(due)
+    return len(message_ids)
 
 
-def try_again(message: OutboxMessage) -> None:
-    """Give a failed message its attempts back: a person asked for it in the back office."""
-    OutboxMessage.objects.filter(pk=message.pk, state=OutboxMessage.State.FAILED).update(
+def try_failed_again() -> int:
+    """Give every failed message its tries back: somebody mended what made them fail. Return how many."""
+    return OutboxMessage.objects.filter(state=OutboxMessage.State.FAILED).update(
         state=OutboxMessage.State.WAITING, attempts=0, not_before=timezone.now(), last_error=""
     )
-    transaction.on_commit(lambda: wake(message.pk))

@@ -2,7 +2,12 @@
 
 import base64
 import hashlib
+from datetime import timedelta
+from email import message_from_bytes, policy
+from email.utils import make_msgid
+from urllib.parse import urlsplit
 
+from django.conf import settings
 from django.core.mail import EmailMessage, mailers
 from django.core.mail.backends.base import BaseEmailBackend
 
@@ -10,22 +15,21 @@ from outillerie.outbox.actions import handles, schedule
 
 
 class OutboxBackend(BaseEmailBackend):
-    """Write each message to the outbox. The same message to the same person in one transaction is one row."""
+    """Write each message to the outbox, bytes and all."""
 
     def send_messages(self, email_messages):
+        host = urlsplit(settings.BASE_URL).hostname
         for message in email_messages:
+            # Else the name of this machine, asked of a name server that may be slow to answer.
+            message.extra_headers.setdefault("Message-ID", make_msgid(domain=host))
             raw = message.message().as_bytes()
             payload = {
                 "raw": base64.b64encode(raw).decode("ascii"),
                 "from": message.from_email,
                 "to": message.recipients(),
             }
-            schedule("mail", payload, key=f"mail:{message_key(message, raw)}")
+            schedule("mail", payload, key=f"mail:{hashlib.sha256(raw).hexdigest()}")
         return len(email_messages)
-
-
-def message_key(message, raw):
-    return hashlib.sha256(raw).hexdigest()
 
 
 class StoredMessage(EmailMessage):
@@ -35,13 +39,12 @@ class StoredMessage(EmailMessage):
         super().__init__(**fields)
         self.raw = raw
 
-    def message(self, **options):
-        from email import message_from_bytes, policy
-
-        return message_from_bytes(self.raw, policy=policy.SMTP)
+    def message(self, *, policy=policy.SMTP):
+        return message_from_bytes(self.raw, policy=policy)
 
 
-@handles("mail")
+# The mail server has 20 s for each answer, and seldom makes us wait for two.
+@handles("mail", lease=timedelta(seconds=40))
 def deliver_mail(payload):
     message = StoredMessage(base64.b64decode(payload["raw"]), from_email=payload["from"], to=payload["to"])
     mailers["delivery"].send_messages([message])

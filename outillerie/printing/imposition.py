@@ -1,9 +1,9 @@
 """Imposition: the pages of a booklet laid on sheets to print on both sides, fold and staple.
 
-Pages of one size become sheets twice as wide, in saddle-stitch order, to turn on their short edge: the sheet's front
-carries the last page then the first, its back the second then the last but one, and so on to the middle. Pure: bytes
-in, bytes out. Tags do not survive being cut and laid again, so a booklet is a thing for paper: the tagged document
-is offered beside it, never replaced by it.
+Pages of one size become sheets twice as wide, in saddle-stitch order, to turn on their short edge: the front of
+the sheet carries the last page then the first, its back the second then the last but one, and so on inwards.
+Pure: bytes in, bytes out. Tags do not survive being laid again, so a booklet is a thing for paper: the tagged
+document is offered beside it, never replaced by it.
 """
 
 import io
@@ -22,8 +22,8 @@ FOLD_GREY = "0.522 0.467 0.392"
 def booklet(pdf: bytes, *, spare: int = 0) -> bytes:
     """Return `pdf` imposed for folding. Raises `pypdf.errors.PyPdfError` when `pdf` cannot be read.
 
-    `spare` pages lie just before the last one (lined pages for notes): as many as needed are kept to fill the last
-    sheet, the others are left out. Blank pages, before the back cover too, make up what still misses.
+    `spare` pages lie just before the last one (lined pages for notes): as many as needed are kept to fill the
+    last sheet, the others are left out. Blank pages, before the back cover too, make up what still misses.
     """
     reader = PdfReader(io.BytesIO(pdf))
     pages = filled(list(reader.pages), spare=spare)
@@ -37,7 +37,7 @@ def booklet(pdf: bytes, *, spare: int = 0) -> bytes:
 
 
 def filled(pages: list, *, spare: int = 0) -> list:
-    """Return `pages` in a number that four divides; None stands for a blank page. The last page stays the last."""
+    """Return `pages` in a number that four divides; None is a blank page. The last page stays the last."""
     last = max(len(pages) - 1, 1)
     first_spare = max(last - spare, 1)
     body, spares, back = pages[:first_spare], pages[first_spare:last], pages[last:]
@@ -49,7 +49,7 @@ def filled(pages: list, *, spare: int = 0) -> list:
 
 
 def sheet_sides(count: int) -> list[tuple[int, int]]:
-    """Return (left, right) page indexes of each side, fronts and backs in turn; `count` is a multiple of four."""
+    """Return (left, right) page indexes of each side, fronts and backs in turn; four divides `count`."""
     sides = []
     for sheet in range(count // 4):
         sides.append((count - 1 - 2 * sheet, 2 * sheet))
@@ -57,7 +57,9 @@ def sheet_sides(count: int) -> list[tuple[int, int]]:
     return sides
 
 
-def _lay(writer: PdfWriter, left: PageObject | None, right: PageObject | None, *, size: RectangleObject) -> None:
+def _lay(
+    writer: PdfWriter, left: PageObject | None, right: PageObject | None, *, size: RectangleObject
+) -> None:
     width, height = float(size.width), float(size.height)
     side = writer.add_blank_page(2 * width, height)
     forms = DictionaryObject()
@@ -73,7 +75,7 @@ def _lay(writer: PdfWriter, left: PageObject | None, right: PageObject | None, *
 
 
 def _form(writer: PdfWriter, page: PageObject) -> StreamObject:
-    """Return `page` as one drawing. Patterns follow a drawing where it is put, they would not follow moved operators."""
+    """Return `page` as one drawing: its patterns follow it where it is put, as merged operators would not."""
     contents = page.get_contents()
     form = DecodedStreamObject()
     form.set_data(b"" if contents is None else contents.get_data())
@@ -92,12 +94,13 @@ def _marks(fold: float, height: float) -> str:
         reach = (STAPLE_LENGTH - STAPLE_WIDTH) / 2
         start, end = centre - reach, centre + reach
         capsule = f"{fold:.2f} {start:.2f} m {fold:.2f} {end:.2f} l S"
-        lines.append(f"q 1 J {INK} RG {STAPLE_WIDTH:.2f} w {capsule} 1 1 1 RG {STAPLE_WIDTH - 2.4:.2f} w {capsule} Q")
+        outline = f"{INK} RG {STAPLE_WIDTH:.2f} w {capsule}"
+        lines.append(f"q 1 J {outline} 1 1 1 RG {STAPLE_WIDTH - 2.4:.2f} w {capsule} Q")
     return "\n".join(lines)
 
 
 def _describe(writer: PdfWriter, reader: PdfReader) -> None:
-    """Keep title and language, and tell the printing window what paper expects: both sides, short edge, real size."""
+    """Keep title and language; tell the printing window: both sides, short edge, real size."""
     root = writer.root_object
     if language := reader.root_object.get("/Lang"):
         root[NameObject("/Lang")] = language

@@ -1,7 +1,7 @@
-"""What a printed sheet wears: the colours, weave and glyph of its domain, and the code that leads back to its page.
+"""What a printed sheet wears: the colours, weave and glyph of its domain, the code that leads to its page.
 
-Pure: words in, files out, by the address that the print stylesheets use. An economical sheet has no solid ground, so
-its weave is outlined and its glyph tinted.
+Pure: words in, files out, by the address that the print stylesheets use. An economical sheet has no solid
+ground, so its weave is outlined and its glyph tinted.
 """
 
 from io import BytesIO
@@ -17,8 +17,10 @@ BAND_CELL = "1.500mm"
 COVER_ROWS = 23
 
 
-def ornaments(domain: str, glyph: str, *, address: str, is_economical: bool = False) -> dict[str, bytes]:
-    """Return the files of one sheet: `drawings/<name>`. Raises ValueError for a domain or a glyph that nobody drew."""
+def ornaments(
+    domain: int | str, glyph: str, *, address: str, is_economical: bool = False
+) -> dict[str, bytes]:
+    """Return the files of one sheet: `drawings/<name>`. Raises ValueError for an unknown domain or glyph."""
     chosen = domain_of(domain)
     colours = _glyph_colours(chosen, is_economical)
     shadow = mixed(WHITE, INK, 0.12) if is_economical else mixed(chosen.colour, chosen.edge, 0.85)

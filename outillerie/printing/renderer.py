@@ -13,7 +13,6 @@ from pathlib import Path
 
 from django.utils.translation import gettext_lazy as _
 
-# A kit of three pages takes 60 MB over what the server process already holds, a picture-heavy one of 40 pages 200 MB.
 MEMORY = 512 * 1024**2
 SECONDS = 20
 OUTPUT = 256 * 1024**2
@@ -28,7 +27,7 @@ class RenderingFailed(Exception):
 
 def warm_up() -> None:
     """Start the server process without waiting, so that the first document finds it ready."""
-    # A preloaded module may only be named before the server starts; naming it again later changes nothing.
+    # Preloaded modules are named before the server starts; naming them again later changes nothing.
     _processes.set_forkserver_preload(["outillerie.printing.renderer", "outillerie.printing.typesetter"])
     forkserver.ensure_running()
 
@@ -36,20 +35,25 @@ def warm_up() -> None:
 def render_pdf(html: str, *, resources: Mapping[str, bytes], variant: str = DEFAULT_VARIANT) -> bytes:
     """Return `html` as a PDF, tagged by default. Raises `RenderingFailed`.
 
-    `resources` are the only files that the document may show beside the packaged ones: bytes by the relative address
-    that the document uses («images/plan.webp»). The same input gives the same bytes.
+    `resources` are the only files that the document may show beside the packaged ones: bytes by the relative
+    address that the document uses («images/plan.webp»). The same input gives the same bytes.
     """
     warm_up()
     with tempfile.TemporaryDirectory(prefix="printing-") as folder:
-        child = _processes.Process(target=_typeset, args=(html, dict(resources), variant, folder), daemon=True)
+        arguments = (html, dict(resources), variant, folder)
+        child = _processes.Process(target=_typeset, args=arguments, daemon=True)
         child.start()
         child.join(SECONDS)
         if child.is_alive():
             child.kill()
             child.join()
-            raise RenderingFailed(_("This document takes too long to lay out. Shorten the longest text, then try again."))
+            raise RenderingFailed(
+                _("This document takes too long to lay out. Shorten its longest text, then try again.")
+            )
         if child.exitcode != 0:
-            raise RenderingFailed(_("This document could not be laid out. Your text is kept. Remove what is unusual in it, then try again."))
+            raise RenderingFailed(
+                _("This document is too intricate to lay out. Simplify or shorten it, then try again.")
+            )
         return (Path(folder) / "document.pdf").read_bytes()
 
 
@@ -63,6 +67,7 @@ def _typeset(html: str, resources: dict[str, bytes], variant: str, folder: str) 
 
 
 def _bound() -> None:
+    """Bound what this process may use from now on; there is no way back up."""
     limits = {
         resource.RLIMIT_DATA: MEMORY,
         resource.RLIMIT_CPU: SECONDS,

@@ -1,11 +1,11 @@
-"""Typesetting: one HTML text, the files it may show, one PDF. Runs in the child process that `renderer` starts.
+"""Typesetting: one HTML text and the files it may show, one PDF. Runs in the process that `renderer` starts.
 
-WeasyPrint (70.0, https://doc.courtbouillon.org/weasyprint/) is imported here and nowhere else: it costs seconds and a
-hundred megabytes, which no web process should pay.
+WeasyPrint (70.0, https://doc.courtbouillon.org/weasyprint/) is imported here and nowhere else: it costs
+seconds and a hundred megabytes, which no web process should pay.
 
-Every address of a document is read relative to `BASE`, a name that no network knows (RFC 2606): the fonts and print
-stylesheets of the package, then the pictures given with the document. Nothing else exists: no file, no network, no
-`data:`, no attachment.
+Every address of a document is read relative to `BASE`, a name that no network knows (RFC 2606): the fonts and
+print stylesheets of the package, then the files given with the document. Nothing else exists: no other file, no
+network, no `data:`, no attachment.
 """
 
 import functools
@@ -50,13 +50,13 @@ class GivenFilesOnly(URLFetcher):
 
 @functools.cache
 def packaged_files() -> dict[str, bytes]:
-    """Return the content of the files of the package that a document may use, by their path under `STATIC`."""
+    """Return the packaged files that a document may use, by their path under `STATIC`."""
     paths = [path for pattern in PACKAGED for path in sorted(STATIC.glob(pattern))]
     return {path.relative_to(STATIC).as_posix(): path.read_bytes() for path in paths}
 
 
 def typeset(html: str, resources: Mapping[str, bytes], *, variant: str) -> bytes:
-    """Return `html` as a PDF of `variant`. The same input gives the same bytes: no clock, no random identifier."""
+    """Return `html` as a PDF of `variant`. The same input gives the same bytes: no clock, no random name."""
     document = HTML(string=html, base_url=BASE, url_fetcher=GivenFilesOnly(resources))
     for element in document.etree_element.iter():
         if "attachment" in element.get("rel", "").lower().split():

@@ -80,7 +80,7 @@ class Resource:
 
 def learning_resource(resource: Resource) -> dict:
     """Return the JSON-LD of `resource`; what is unknown is absent."""
-    language = resource.language
+    language = _short(resource.language)
     values = {
         "@context": [CONTEXT, {"@language": language}],
         "id": resource.url,
@@ -103,7 +103,7 @@ def learning_resource(resource: Resource) -> dict:
         "typicalAgeRange": f"{resource.minimum_age}-" if resource.minimum_age else "",
         "audience": [_concept(concept, language) for concept in resource.audiences],
         "teaches": [
-            {"id": f"{resource.url}#objectif-{rank}", "prefLabel": {_short(language): text}}
+            {"id": f"{resource.url}#objectif-{rank}", "prefLabel": {language: text}}
             for rank, text in enumerate(resource.objectives, start=1)
         ],
         "isBasedOn": [{"type": ["LearningResource"], "id": resource.based_on, "name": resource.based_on}]
@@ -125,7 +125,7 @@ def _agent(agent: Agent) -> dict:
 
 
 def _concept(concept: Concept, language: str) -> dict:
-    return {"id": concept.url, "type": "Concept", "prefLabel": {_short(language): concept.label}}
+    return {"id": concept.url, "type": "Concept", "prefLabel": {language: concept.label}}
 
 
 def _media(media: Media) -> dict:
@@ -141,7 +141,7 @@ def _media(media: Media) -> dict:
 
 
 def _short(language: str) -> str:
-    """Return the two letters that language maps want: «fr» for «fr-CA»."""
+    """Return the two letters that the profile knows: «fr» for «fr-CA»."""
     return language.partition("-")[0].lower()
 
 

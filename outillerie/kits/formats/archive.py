@@ -1,7 +1,7 @@
 """A kit to take away: one ZIP archive that opens without a server and imports back equal.
 
-Our own format, version 1, published in docs/kit-format.md: kit.json, kit.md, `fichiers/`, `images/`, the licence, the
-credits, the checksums, and the pages and prints that the caller gives. Same content, same bytes.
+Our own format, version 1, published in docs/kit-format.md: kit.json, kit.md, `fichiers/`, `images/`, the
+licence, the credits, the checksums, and the pages and prints that the caller gives. Same content, same bytes.
 """
 
 import dataclasses
@@ -32,7 +32,7 @@ _MEDIA_TYPES = mimetypes.MimeTypes()
 
 
 class Unpacked(NamedTuple):
-    """What was read: the kit, the bytes of its files and pictures by SHA-256, and the files that a sheet alone lacks."""
+    """What was read: the kit, the bytes of its files by SHA-256, and what a sheet lists and lacks."""
 
     content: KitContent
     blobs: Mapping[str, bytes]
@@ -50,7 +50,8 @@ def write_archive(
 ) -> bytes:
     """Return the archive of `content`. `blobs` gives bytes by SHA-256; `extras` are pages and prints by name.
 
-    Raises FormatRefused when stored bytes are not those that were published, ValueError for a name that is not safe.
+    Raises FormatRefused when stored bytes are not those that were published, ValueError for a name that is
+    not safe.
     """
     members = {
         "kit.json": kit_json.write(content, publication),
@@ -76,7 +77,7 @@ def read_archive(file: BinaryIO) -> Unpacked:
         return _read(Archive(file))
     except FormatRefused:
         raise
-    # Everything that zipfile and zlib raise on bytes that lie: Overflow-, Runtime-, Value-, OSError among others.
+    # All that zipfile and zlib raise on bytes that lie.
     except (zipfile.BadZipFile, zlib.error, EOFError, OSError, OverflowError, RuntimeError, ValueError):
         raise FormatRefused(
             gettext_noop("This file is not a ZIP archive that can be read: it may be damaged or incomplete.")
@@ -108,7 +109,7 @@ def _read(source: Archive | Folder) -> Unpacked:
 
 
 def _read_content(source: Archive | Folder) -> tuple[KitContent, bool]:
-    """Return the content, and whether it lists its files exactly: kit.json does, a sheet written by hand may not."""
+    """Return the content, and whether it lists its files exactly: kit.json does, a sheet may not."""
     if chunks := source.chunks("kit.json"):
         return kit_json.read(_bounded(chunks, kit_json.MAX_BYTES))[0], True
     if chunks := source.chunks("kit.md"):
@@ -121,7 +122,7 @@ def _read_content(source: Archive | Folder) -> tuple[KitContent, bool]:
 
 
 def _bounded(chunks: Iterator[bytes], most: int) -> bytes:
-    """Return the bytes of `chunks`, one too many at least when there are more than `most`: the reader says so."""
+    """Return the bytes of `chunks`, one too many when there are more than `most`: the reader says so."""
     data = bytearray()
     for chunk in chunks:
         data += chunk

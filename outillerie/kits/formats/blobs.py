@@ -20,7 +20,7 @@ class Blobs(Mapping[str, bytes]):
         self._counted = 0
 
     def add(self, chunks: Iterable[bytes]) -> tuple[str, int]:
-        """Keep the bytes that `chunks` give; return their SHA-256 and their number. Raises FormatRefused past 500 MB."""
+        """Keep what `chunks` give; return its SHA-256 and its size. Raises FormatRefused past 500 MB."""
         digest = hashlib.sha256()
         start = self._file.seek(0, 2)
         for chunk in chunks:

@@ -1,7 +1,7 @@
 """What changed between two versions of a kit, as values that a page, a mail or a feed can word.
 
-Rows (steps, material, files…) are matched by what people call them, then by what identifies or places them, so that a
-renamed step or file is a change and not one lost and one found.
+Rows (steps, material, files…) are matched by what people call them, then by what identifies or places them,
+so that a renamed step or file is a change and not one lost and one found.
 """
 
 import bisect
@@ -25,9 +25,9 @@ class Change:
     """One thing that changed.
 
     `part` is "kit", or the name of a list of rows ("steps", "material", "files", "pictures", "credits").
-    `field` is the name of the field of the kit or of the row; empty when the whole row is added, removed or moved.
-    `label` says which row: its title or name (the new one when it changed). `old` and `new` are the values, rows or,
-    when moved, positions from 1. `segments` is filled when two texts are compared.
+    `field` is the name of the field of the kit or of the row; empty when the whole row is added, removed or
+    moved. `label` says which row: its title or name (the new one when it changed). `old` and `new` are the
+    values, rows or, when moved, positions from 1. `segments` is filled when two texts are compared.
     """
 
     kind: Kind
@@ -143,7 +143,7 @@ def _pairs(before: Sequence[Any], after: Sequence[Any], keys: Sequence[Key]) -> 
 
 
 def _moved(pairs: dict[int, int]) -> set[int]:
-    """Return the fewest places of `before` whose move explains the new order: all but a longest rising run."""
+    """Return the fewest places of `before` whose move explains the new order: not in a longest rise."""
     places = sorted(pairs)
     ends: list[int] = []
     runs: list[tuple[int, ...]] = []

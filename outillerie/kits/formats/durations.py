@@ -1,8 +1,8 @@
 """Durations as people write them, and as we show them. Whole minutes on our side.
 
-Reading is generous: `2h00`, `30mn`, `1 h 30`, `45'`, `1,5 h`, `1:30`, «une heure et demie», «2 x 45 min», ISO 8601
-(`PT1H30M`). Of a range the longer end is kept, since a room is booked for it; «14h à 16h» is a time of day, so two
-hours; a bare number is minutes; a day of work is seven hours.
+Reading is generous: `2h00`, `30mn`, `1 h 30`, `45'`, `1,5 h`, `1:30`, «une heure et demie», «2 x 45 min», ISO
+8601 (`PT1H30M`). Of a range the longer end is kept, since a room is booked for it; «14h à 16h» is a time of
+day, so two hours; a bare number is minutes; a day of work is seven hours.
 """
 
 import re
@@ -83,7 +83,7 @@ def duration_label(minutes: int, language: str = "fr") -> str:
 
 
 def parse_duration(text: Any) -> int | None:
-    """Return the first duration of `text` in minutes, or None: none there, or not between 1 minute and 5 days."""
+    """Return the first duration of `text` in minutes; None without one between 1 minute and 5 days."""
     folded = _folded(str(text)[:LONGEST_TEXT])
     if re.fullmatch(r"\d{1,6}", folded):
         minutes = float(folded)

@@ -1,7 +1,8 @@
 """The front matter of a sheet: the small part of YAML that people need, read the same by everyone.
 
-YAML 1.2 (https://yaml.org/spec/1.2.2/) without anchors, aliases, tags or several documents. A scalar stays the text that
-was typed until a field says what it expects: «no», «2026-01-31» and «1.10» are texts where a text is expected.
+YAML 1.2 (https://yaml.org/spec/1.2.2/) without anchors, aliases, tags or several documents. A scalar stays
+the text that was typed until a field says what it expects: «no», «2026-01-31» and «1.10» are texts where a
+text is expected.
 """
 
 import itertools
@@ -74,7 +75,7 @@ def write(values: dict[str, Any]) -> str:
 
 
 def typed(value: Any) -> Any:
-    """Return `value` with plain scalars as the JSON values they look like; dates stay texts. Texts are clean."""
+    """Return `value` with plain scalars as the JSON values they look like; dates stay texts."""
     if isinstance(value, dict):
         return {clean_text(key): typed(item) for key, item in value.items()}
     if isinstance(value, list):
@@ -107,7 +108,7 @@ class _Dumper(yaml.SafeDumper):
 
 
 def _represent_text(dumper: yaml.SafeDumper, text: str) -> yaml.ScalarNode:
-    """Write several lines as a block, and the line ends that only YAML knows as escapes, lest they become spaces."""
+    """Write lines as a block, and what only YAML takes for line ends as escapes, lest it be lost."""
     style = '"' if re.search("[\x85\u2028\u2029]", text) else "|" if "\n" in text else None
     return dumper.represent_scalar("tag:yaml.org,2002:str", text, style=style)
 

@@ -1,7 +1,8 @@
 """kit.json: a kit as JSON-LD. Our own format, version 1, published in docs/kit-format.md.
 
-Any reader of schema.org (https://schema.org/LearningResource) understands the outer object; `kit` holds every field,
-exactly, as `content.to_dict` writes it. The context is inside the document: nothing is fetched to understand it.
+Any reader of schema.org (https://schema.org/LearningResource) understands the outer object; `kit` holds every
+field, exactly, as `content.to_dict` writes it. The context is inside the document: nothing is fetched to
+understand it.
 """
 
 import functools
@@ -50,7 +51,7 @@ class Publication:
     page_url: str = ""
     licence_url: str = ""
     fingerprint: str = ""
-    """As read. It differs from that of the content when somebody edited kit.json by hand; empty when absent."""
+    """As read: not that of the content when somebody edited kit.json by hand, empty when absent."""
 
 
 def write(content: KitContent, publication: Publication | None = None) -> bytes:
@@ -177,7 +178,7 @@ def _check_schema(document: Any) -> None:
 
 
 def _is_whole(checker: TypeChecker, value: Any) -> bool:
-    """Return whether `value` was written as a whole number: JSON Schema would take 30.0 too, a minute does not."""
+    """Return whether `value` was written as a whole number: JSON Schema alone would take 30.0 too."""
     return isinstance(value, int) and not isinstance(value, bool)
 
 

@@ -8,7 +8,7 @@ from .refusals import FormatRefused, gettext_noop
 
 MAX_LENGTH = 150
 
-# What Windows refuses or reads as a path is refused here, so that an archive made on one system opens on another.
+# What Windows refuses or reads as a path is refused too: an archive made on one system opens on another.
 _SAFE = re.compile(r"[^\x00-\x20\x7f./\\:*?\"<>|~-][^\x00-\x1f\x7f/\\:*?\"<>|\u202a-\u202e\u2066-\u2069]*")
 _DEVICES = re.compile(r"(?:con|prn|aux|nul|com\d|lpt\d)(?:\..*)?", re.IGNORECASE)
 

@@ -1,8 +1,9 @@
 """The body of a sheet: texts under headings, written so that reading gives them back to the letter.
 
-Only a heading that begins a line, outside a closed code fence, is structure. A line of a text that would be taken for
-structure is moved one space to the right, where it is still the same heading for every Markdown reader; a code fence
-that is never closed, which would swallow what follows, gets a backslash. Reading takes both away.
+Only a heading that begins a line, outside a closed code fence, is structure. A line of a text that would be
+taken for structure is moved one space to the right, where it is still the same heading for every Markdown
+reader; a code fence that is never closed, which would swallow what follows, gets a backslash. Reading takes
+both away.
 """
 
 import re

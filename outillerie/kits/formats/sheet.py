@@ -1,8 +1,9 @@
-"""The Markdown sheet of a kit: front matter and sections, for people to read, write and keep in a Git repository.
+"""The Markdown sheet of a kit: front matter and sections, for people to read, write and keep in a Git
+repository.
 
-Our own format, version 1, published in docs/kit-format.md. Keys and headings are French; `read(write(content))` gives
-`content` back to the letter, but for what is measured on the files themselves (`without_file_facts`), which lie beside
-the sheet in `fichiers/` and `images/`.
+Our own format, version 1, published in docs/kit-format.md. Keys and headings are French;
+`read(write(content))` gives `content` back to the letter, but for what is measured on the files themselves
+(`without_file_facts`), which lie beside the sheet in `fichiers/` and `images/`.
 """
 
 import dataclasses
@@ -60,8 +61,9 @@ def write(content: KitContent) -> str:
 def read(text: str) -> KitContent:
     """Return the content of a sheet. Raises FormatRefused.
 
-    What stands before the first section, or in «Déroulé» before the first step, goes to `body`; what stands in a step
-    before its first heading goes to what the facilitator does; keys that the format does not know go to `extra`.
+    What stands before the first section, or in «Déroulé» before the first step, goes to `body`; what stands
+    in a step before its first heading goes to what the facilitator does; keys that the format does not know
+    go to `extra`.
     """
     text = text.encode("utf-8", "replace").decode("utf-8").removeprefix("\ufeff")
     text = text.replace("\r\n", "\n").replace("\r", "\n")

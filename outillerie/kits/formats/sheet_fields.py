@@ -1,4 +1,4 @@
-"""The keys of a sheet's front matter, and what each expects: the table that both reading and writing follow."""
+"""The keys of a sheet's front matter and what each expects: the table that reading and writing follow."""
 
 import dataclasses
 import re

@@ -1,7 +1,9 @@
-"""Where the files of a kit are read from, one name at a time: a ZIP archive or a folder, neither of them trusted.
+"""Where the files of a kit are read from, one name at a time: a ZIP archive or a folder, neither of them
+trusted.
 
-ZIP: APPNOTE 6.3.10 (https://pkware.cachefly.net/webdocs/casestudies/APPNOTE.TXT). Nothing is extracted: names are only
-looked up, bytes are counted as they come and not as headers announce them, and an archive in the archive is a file.
+ZIP: APPNOTE 6.3.10 (https://pkware.cachefly.net/webdocs/casestudies/APPNOTE.TXT). Nothing is extracted: names
+are only looked up, bytes are counted as they come and not as headers announce them, and an archive in the
+archive is a file.
 """
 
 import re
@@ -73,7 +75,7 @@ class Archive:
 
 
 class _BoundedReads:
-    """A file of which no single read is large: `zipfile` reads the list of entries at once, whatever its length."""
+    """A file of which no single read is large: `zipfile` reads the whole list of entries at once."""
 
     def __init__(self, file: BinaryIO):
         self._file = file

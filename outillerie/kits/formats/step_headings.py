@@ -1,4 +1,4 @@
-"""The heading of a step in a sheet: `### Titre de l’étape (10 min, pause)`, read back to the letter whatever the title."""
+"""The heading of a step in a sheet: `### Titre (10 min, pause)`, read back whatever the title."""
 
 import re
 from typing import Any
@@ -8,7 +8,8 @@ from .content import Step, clean_text
 # What the parentheses at the end of a heading may hold.
 _INSIDE = re.compile(
     r"(?:(?:(?P<minutes>[0-9]{1,6})[ \u00a0]?(?:min|mn|minutes)"
-    r"|(?P<hours>[0-9]{1,3})[ \u00a0]?h(?:[ \u00a0]?(?P<rest>[0-5][0-9]))?)(?P<pause>, ?pause)?|(?P<only>pause))"
+    r"|(?P<hours>[0-9]{1,3})[ \u00a0]?h(?:[ \u00a0]?(?P<rest>[0-5][0-9]))?)"
+    r"(?P<pause>, ?pause)?|(?P<only>pause))"
 )
 # A backslash counts before what CommonMark lets it escape, and at the end; `&#10;` is a line end.
 _ACTIVE_BACKSLASH = re.compile(r"\\(?=[!-/:-@\[-`{-~\n]|\Z)")
@@ -23,7 +24,7 @@ def write_heading(step: Step) -> str:
 
 
 def heading_text(line: str, marks: str) -> str | None:
-    """Return the text of the ATX heading that `line` is, with exactly these `marks` (CommonMark §4.2), or None."""
+    """Return the text of the ATX heading (CommonMark §4.2) of `line` with exactly these `marks`, or None."""
     if not line.startswith(marks) or line[len(marks) : len(marks) + 1] not in ("", " ", "\t"):
         return None
     text = line[len(marks) :].strip(" \t")

@@ -1,8 +1,9 @@
 """Markdown of a kit → the only HTML we show, and plain text.
 
-CommonMark 0.31 (https://spec.commonmark.org/0.31.2/) with tables and strikethrough, without raw HTML. Two walls: the
-parser knows no HTML and its tokens are filtered here, then nh3 keeps a short list of tags and attributes. Pictures and
-files are those of the kit only, so that reading a kit sends no request to anyone else.
+CommonMark 0.31 (https://spec.commonmark.org/0.31.2/) with tables and strikethrough, without raw HTML. Two
+walls: the parser knows no HTML and its tokens are filtered here, then nh3 keeps a short list of tags and
+attributes. Pictures and files are those of the kit only, so that reading a kit sends no request to anyone
+else.
 """
 
 import re
@@ -59,9 +60,9 @@ def render(
 ) -> SafeHtml:
     """Return `markdown` as safe HTML, its highest heading at `heading_level` and no level skipped.
 
-    `links` gives the address of `images/<name>` and `fichiers/<name>`; None drops the picture for its alternative
-    text, or the link for its words. Without `links` these addresses stay relative, as in an archive.
-    Raises FormatRefused when the text is too long or too intricate.
+    `links` gives the address of `images/<name>` and `fichiers/<name>`; None drops the picture for its
+    alternative text, or the link for its words. Without `links` these addresses stay relative, as in an
+    archive. Raises FormatRefused when the text is too long or too intricate.
     """
     tokens = _parsed(markdown)
     _shift_headings(tokens, heading_level)

@@ -16,7 +16,7 @@ CheckCode = Literal["total_differs", "minutes_missing", "break_suggested", "step
 
 @dataclass(frozen=True)
 class Segment:
-    """One step on the time line; `start` and `end` are minutes since the beginning, None after a step unknown."""
+    """One step on the time line; `start` and `end` are minutes, None after a step of unknown length."""
 
     start: int | None
     minutes: int | None
@@ -33,7 +33,7 @@ class Check:
 
     total_differs    `minutes`: steps minus announced duration
     minutes_missing  `step`: index of a step without duration
-    break_suggested  `step`: index of the step to put a break before; `minutes`: how long people would stay without one
+    break_suggested  `step`: index of the step to put a break before; `minutes`: how long it would be without
     step_too_long    `step`: index of a step that alone passes 45 minutes; `minutes`: its length
     """
 
@@ -44,7 +44,7 @@ class Check:
 
 @dataclass(frozen=True)
 class Timing:
-    """`total` counts the steps whose duration is known; `difference` is `total - announced` when both exist."""
+    """`total` counts the steps whose length is known; `difference` is `total - announced`, if both exist."""
 
     segments: tuple[Segment, ...]
     total: int

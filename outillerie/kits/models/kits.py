@@ -3,7 +3,6 @@
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models, transaction
 from django.db.models import F, Q
-from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey, ParentalManyToManyField
@@ -64,7 +63,9 @@ class KitIndexPage(Page):
         return site_id, root_url, reverse("kits")
 
     def serve(self, request, *args, **kwargs):
-        return redirect("kits")
+        from outillerie.discovery.views import kits
+
+        return kits(request)
 
 
 def minutes(name, **options):

@@ -1,15 +1,19 @@
 """Do what pages asked for: mail, printed forms, search index. One is enough; several may run."""
 
 import threading
+import time
 
 from django.core.management import call_command
 from django.core.management.base import BaseCommand
-from django.db import OperationalError, close_old_connections
+from django.db import Error, close_old_connections
 
-from outillerie.outbox.actions import sweep
+from outillerie.outbox.actions import sweep, try_failed_again
 from outillerie.printing.renderer import warm_up
 
 SWEEP_SECONDS = 20
+# A database that is away comes back: until then, ask now and then instead of dying.
+RETRY_SECONDS = 5
+TASKS_KEPT_DAYS = 7
 
 
 class Command(BaseCommand):
@@ -17,14 +21,31 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser):
         parser.add_argument("--once", action="store_true", help="Do what is due, then stop.")
+        parser.add_argument("--again", action="store_true", help="First give what failed for good its tries back.")
 
-    def handle(self, *args, once, verbosity, **options):
+    def handle(self, *args, once, again, verbosity, **options):
+        if again:
+            self.stdout.write(f"{try_failed_again()} failed effects will be tried again.")
         if once:
             sweep()
-        else:
-            warm_up()
-            threading.Thread(target=sweep_for_ever, args=(threading.Event(),), daemon=True).start()
-        call_command("db_worker", queue_name="*", interval=0.3, batch=once, startup_delay=False, verbosity=verbosity)
+            return work(batch=True, verbosity=verbosity)
+        warm_up()
+        threading.Thread(target=sweep_for_ever, args=(threading.Event(),), daemon=True).start()
+        while True:
+            try:
+                return work(batch=False, verbosity=verbosity)
+            except Error as error:
+                self.stderr.write(f"{type(error).__name__}: {error}")
+                close_old_connections()
+                time.sleep(RETRY_SECONDS)
+
+
+def work(*, batch: bool, verbosity: int) -> None:
+    # What the queue remembers of each task tells nothing that the outbox does not.
+    call_command("prune_db_task_results", queue_name="*", min_age_days=TASKS_KEPT_DAYS, verbosity=0)
+    call_command(
+        "db_worker", queue_name="*", interval=0.3, batch=batch, reload=False, startup_delay=False, verbosity=verbosity
+    )
 
 
 def sweep_for_ever(stop: threading.Event) -> None:
@@ -33,5 +54,5 @@ def sweep_for_ever(stop: threading.Event) -> None:
         close_old_connections()
         try:
             sweep()
-        except OperationalError:
+        except Error:
             continue

@@ -2,7 +2,14 @@
 
 from outillerie.kits.formats.dialects.decoding import decode_sheet
 from outillerie.kits.formats.dialects.detection import Dialect, detect
-from outillerie.kits.formats.dialects.imported import LOSS_LABELS, Defaults, Imported, Loss, Note, SheetRefused
+from outillerie.kits.formats.dialects.imported import (
+    LOSS_LABELS,
+    Defaults,
+    Imported,
+    Loss,
+    Note,
+    SheetRefused,
+)
 from outillerie.kits.formats.dialects.raspberry_pi import read_project
 from outillerie.kits.formats.dialects.sheet import read_sheet
 from outillerie.kits.formats.dialects.source import read_source

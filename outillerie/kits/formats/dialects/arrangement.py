@@ -4,7 +4,7 @@ import re
 
 from bs4 import Tag
 
-from outillerie.kits.formats.dialects.facts import Facts, as_text, fact_in, take_facts
+from outillerie.kits.formats.dialects.facts import Facts, as_text, fact_in, lines_of, take_facts, text_of
 from outillerie.kits.formats.dialects.headings import (
     is_for_facilitator,
     is_numbered_step,
@@ -14,7 +14,13 @@ from outillerie.kits.formats.dialects.headings import (
 )
 from outillerie.kits.formats.dialects.imported import Account
 from outillerie.kits.formats.dialects.labels import LONGEST_SHORT_VALUE, field_of
-from outillerie.kits.formats.dialects.lists import material_in_table, material_of, material_row, objectives_of, plain_item
+from outillerie.kits.formats.dialects.lists import (
+    material_in_table,
+    material_of,
+    material_row,
+    objectives_of,
+    plain_item,
+)
 from outillerie.kits.formats.dialects.minutes import timed
 from outillerie.kits.formats.dialects.outline import Section
 from outillerie.kits.formats.dialects.parts import Parts
@@ -44,13 +50,20 @@ class Arrangement:
         """Fill `parts` and `facts` from `root`; return what stands before its first section."""
         sections = root.children
         preamble = take_facts(root.blocks, self.facts)
-        while len(sections) == 1 and sections[0].children and kind_of(sections[0].title) is None and not _is_step(sections[0]):
+        while (
+            len(sections) == 1
+            and sections[0].children
+            and kind_of(sections[0].title) is None
+            and not _is_step(sections[0])
+        ):
             self.facts.add("title", sections[0].title)
             preamble += take_facts(sections[0].blocks, self.facts)
             sections = sections[0].children
         self._has_flow = any(_is_full_flow(section) for section in sections)
         self._has_numbers = any(is_numbered_step(section.title) for section in sections)
-        self._has_signal = any(timed(section.title).minutes or is_session_part(section.title) for section in sections)
+        self._has_signal = any(
+            timed(section.title).minutes or is_session_part(section.title) for section in sections
+        )
         self._walk(sections, is_flow=False)
         if not self.parts.steps and (taken := steps_in(preamble)):
             self.parts.steps += taken.steps
@@ -96,9 +109,13 @@ class Arrangement:
         elif is_flow or minutes:
             self._add_step(section)
         elif self._has_flow:
-            self._add_step(section) if has_started and is_session_part(section.title) else self._add_body(section)
+            self._add_step(section) if has_started and is_session_part(section.title) else self._add_body(
+                section
+            )
         elif self._has_numbers:
-            self._add_step(section) if has_started or is_session_part(section.title) else self._add_body(section)
+            self._add_step(section) if has_started or is_session_part(section.title) else self._add_body(
+                section
+            )
         elif self._has_signal:
             self._add_step(section)
         else:
@@ -159,6 +176,12 @@ class Arrangement:
                 self.parts.material += material_of(block.find_all("li", recursive=False))
             elif block.name == "table":
                 self.parts.material += material_in_table(block)
+            elif (
+                block.name == "p"
+                and len(lines := lines_of(block)) > 1
+                and all(len(text_of(line)) <= 80 for line in lines)
+            ):
+                self.parts.material += material_of([text_of(line) for line in lines])
             elif block.name == "p" and _is_row(as_text(block)):
                 self.parts.material += material_of(plain_item(block))
             elif as_text(block).endswith(":"):
@@ -175,7 +198,7 @@ class Arrangement:
             elif block.name == "p" and as_text(block).endswith((":", "…")):
                 self.account.note(LEAD_IN, as_text(block))
             elif block.name == "p":
-                self.parts.objectives += objectives_of(plain_item(block))
+                self.parts.objectives += objectives_of([text_of(line) for line in lines_of(block)])
             else:
                 self.parts.add("body", [block], title=section.title)
         for child in section.children:
@@ -210,7 +233,9 @@ class Arrangement:
 
 
 def _is_step(section: Section) -> bool:
-    return is_numbered_step(section.title) or (is_session_part(section.title) and kind_of(section.title) is None)
+    return is_numbered_step(section.title) or (
+        is_session_part(section.title) and kind_of(section.title) is None
+    )
 
 
 def _is_full_flow(section: Section) -> bool:
@@ -232,4 +257,8 @@ def _is_row(text: str) -> bool:
         return False
     row = material_row(text)
     parts = re.split(r",\s+", text.rstrip("."))
-    return not text.endswith(".") or bool(row and row.quantity) or (len(parts) > 1 and max(map(len, parts)) <= 40)
+    return (
+        not text.endswith(".")
+        or bool(row and row.quantity)
+        or (len(parts) > 1 and max(map(len, parts)) <= 40)
+    )

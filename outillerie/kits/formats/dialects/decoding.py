@@ -8,10 +8,14 @@ from outillerie.kits.formats.refusals import gettext_noop
 
 LARGEST_SHEET = 2 * 1024 * 1024
 
-TOO_LARGE = gettext_noop("This sheet is larger than 2 MB. Keep the text in it and put pictures and files beside it.")
+TOO_LARGE = gettext_noop(
+    "This sheet is larger than 2 MB. Keep the text in it and put pictures and files beside it."
+)
 EMPTY = gettext_noop("This sheet is empty.")
 BINARY = gettext_noop("This file is not text. Save it as Markdown, HTML or plain text, then import it again.")
-UNDECODABLE = gettext_noop("The characters of this file cannot be read. Save it as UTF-8, then import it again.")
+UNDECODABLE = gettext_noop(
+    "The characters of this file cannot be read. Save it as UTF-8, then import it again."
+)
 
 _MARKS = (
     (codecs.BOM_UTF8, "utf-8"),
@@ -20,7 +24,16 @@ _MARKS = (
     (codecs.BOM_UTF16_LE, "utf-16"),
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
-_SIGNATURES = (b"%PDF", b"PK\x03\x04", b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"{\\rtf", b"\xd0\xcf\x11\xe0", b"\x1f\x8b")
+_SIGNATURES = (
+    b"%PDF",
+    b"PK\x03\x04",
+    b"\x89PNG",
+    b"\xff\xd8\xff",
+    b"GIF8",
+    b"{\\rtf",
+    b"\xd0\xcf\x11\xe0",
+    b"\x1f\x8b",
+)
 _CONTROLS = re.compile("[\x00-\x08\x0b\x0e-\x1f]")
 _MANGLED = re.compile("Ã[©¨ªà§´®»¢\xa0]|â€[™œ¦“”]")
 

@@ -8,7 +8,9 @@ from bs4 import BeautifulSoup, NavigableString, Tag
 from outillerie.kits.formats.dialects.labels import LONGEST_SHORT_VALUE, SHORT_FIELDS, field_of
 from outillerie.kits.formats.dialects.words import one_line
 
-_PAIR = re.compile(r"^\s*(?:[-*•]\s*)?(?P<label>[^:：=\n]{2,42}?)\s*[:：]\s*(?P<value>.*)$", re.DOTALL)
+_PAIR = re.compile(
+    r"^\s*(?:[-*•]\s*)?(?P<label>[^:：=?\n]{2,42}?)\s*(?:[:：]|\?\s*[:：]?)\s*(?P<value>.*)$", re.DOTALL
+)
 _EDITOR_KEYS = frozenset({"layout", "viewport", "generator"})
 
 
@@ -60,7 +62,13 @@ def front_matter_facts(values: dict) -> tuple[Facts, dict[str, Any]]:
 
 def take_facts(blocks: list[Tag], facts: Facts) -> list[Tag]:
     """Add to `facts` the facts that `blocks` say, and return the blocks that say anything else."""
-    takers = {"p": _take_lines, "ul": _take_items, "ol": _take_items, "table": _take_rows, "blockquote": _take_inside}
+    takers = {
+        "p": _take_lines,
+        "ul": _take_items,
+        "ol": _take_items,
+        "table": _take_rows,
+        "blockquote": _take_inside,
+    }
     return [block for block in blocks if not (taker := takers.get(block.name)) or not taker(block, facts)]
 
 
@@ -118,7 +126,9 @@ def _take_items(items: Tag, facts: Facts) -> bool:
             continue
         field, value = fact
         if inner is not None:
-            facts.add(field, [value, *inner.find_all("li", recursive=False)] if value else inner.find_all("li"))
+            facts.add(
+                field, [value, *inner.find_all("li", recursive=False)] if value else inner.find_all("li")
+            )
         elif value:
             facts.add(field, value)
         else:

@@ -66,7 +66,9 @@ def _line_by_line(head: str) -> dict:
     last = None
     for line in head.split("\n"):
         if (item := _ITEM.match(line)) and last is not None:
-            earlier = values[last] if isinstance(values[last], list) else [values[last]] if values[last] else []
+            earlier = (
+                values[last] if isinstance(values[last], list) else [values[last]] if values[last] else []
+            )
             values[last] = [*earlier, _unquoted(item[1])]
         elif (pair := _PAIR.match(line)) and not (line[:1].isspace() and last and _is_open(values[last])):
             last = pair[1].strip()
@@ -82,8 +84,8 @@ def _is_open(value) -> bool:
 
 
 def _listed(value):
-    if isinstance(value, str) and value.startswith("[") and value.endswith("]"):
-        return [_unquoted(part) for part in value[1:-1].split(",") if part.strip()]
+    if isinstance(value, str) and value.startswith("["):
+        return [_unquoted(part) for part in value.strip("[]").split(",") if part.strip()]
     return _unquoted(value) if isinstance(value, str) else value
 
 

@@ -13,7 +13,7 @@ from outillerie.kits.formats.dialects.imported import Account, Defaults
 from outillerie.kits.formats.dialects.lists import objective_of_sentence
 from outillerie.kits.formats.dialects.outline import Section
 from outillerie.kits.formats.dialects.parts import TEXT_FIELDS, Parts
-from outillerie.kits.formats.dialects.people import ADULT_AGE, ages_in, audiences_in, numbers_in
+from outillerie.kits.formats.dialects.people import ages_in, audiences_in, numbers_in
 from outillerie.kits.formats.dialects.references import References
 from outillerie.kits.formats.dialects.themes import themes_of
 from outillerie.kits.formats.dialects.words import capitalised, folded, one_line, sentences
@@ -40,10 +40,26 @@ _LEVELS = (
     (2, r"pratique|intermediaire\w*|intermediate|moyen\w*|2"),
     (1, r"decouverte|debutant\w*|initiation|beginner|facile|easy|tous niveaux|1"),
 )
-_UNPLUGGED = re.compile(r"\b(?:atelier|activite|jeu)s? (?:deconnecte|debranche)e?s?\b|\bsans (?:ordinateur|ecran|materiel informatique)s?\b|\bunplugged\b")
-_OFFLINE = re.compile(r"\b(?:sans (?:connexion|internet|acces a internet)|hors (?:ligne|connexion)|offline)\b")
+_UNPLUGGED = re.compile(
+    r"\b(?:atelier|activite|jeu)s? (?:deconnecte|debranche)e?s?\b|\bsans (?:ordinateur|ecran"
+    r"|materiel informatique)s?\b|\bunplugged\b"
+)
+_OFFLINE = re.compile(
+    r"\b(?:sans (?:connexion|internet|acces a internet)|hors (?:ligne|connexion)|offline)\b"
+)
 _SUFFIX = re.compile(r"^(?P<title>.{3,}?)\s+(?:--+|\||–|—|-|»|::|•)\s+(?P<site>[^|–—]{2,60})$")
-_STOP_WORDS = {"fr": frozenset("le la les des une est pour dans vous avec sur qui que".split()), "en": frozenset("the and of to is for with you are this that".split())}
+_SITE_WORD = re.compile(r"\b(?:blog|site|wiki|magazine|journal)\b", re.IGNORECASE)
+_BYLINE = re.compile(
+    r"(?:(?:publié|posté|mis à jour|mise en ligne|écrit|rédigé|posted|published|updated"
+    r"|written)\b[^.]{0,40}?)(?:\b(?:par|by)\s+(?P<author>[A-ZÀ-Þ][^.,;|]{1,60}))?\.?$",
+    re.IGNORECASE,
+)
+_STOP_WORDS = {
+    "fr": frozenset(
+        ["le", "la", "les", "des", "une", "est", "pour", "dans", "vous", "avec", "sur", "qui", "que"]
+    ),
+    "en": frozenset(["the", "and", "of", "to", "is", "for", "with", "you", "are", "this", "that"]),
+}
 
 
 class Identity:
@@ -87,7 +103,14 @@ class Identity:
             if folded(rest) and folded(rest) not in folded(self._words):
                 parts.add_line("introduction", rest)
             return preamble
-        first = next((n for n, block in enumerate(preamble) if block.name == "p" and len(as_text(block)) > 30), None)
+        for block in preamble:
+            if (
+                (byline := _BYLINE.match(as_text(block)))
+                and byline["author"]
+                and not self.facts.text("author")
+            ):
+                self.facts.add("author", byline["author"])
+        first = next((n for n, block in enumerate(preamble) if _is_prose(block)), None)
         if first is None or preamble[first].find("img") is not None:
             return preamble
         text = as_text(preamble[first])
@@ -133,7 +156,7 @@ class Identity:
         )
 
     def _final_title(self) -> str:
-        title = self.title or self._without_site(self.facts.text("title"), "")
+        title = capitalised(self.title or self._without_site(self.facts.text("title"), ""))
         if not title:
             self.account.note(TITLE_FROM_NAME)
             stem = re.sub(r"^\d{4}-\d{2}-\d{2}-|\.\w{1,5}$", "", self.name.rpartition("/")[2])
@@ -147,8 +170,18 @@ class Identity:
             return title
         site = folded(found["site"]).replace(" ", "")
         host = (urlsplit(self.defaults.source_url).hostname or "").removeprefix("www.").rpartition(".")[0]
-        known = {folded(name).replace(" ", "") for name in (self.defaults.author, self.defaults.organisation, host) if name}
-        is_site = site in known or " -- " in title or " | " in title or self._is_same_text(found["title"], heading)
+        known = {
+            folded(name).replace(" ", "")
+            for name in (self.defaults.author, self.defaults.organisation, host)
+            if name
+        }
+        is_site = (
+            site in known
+            or bool(_SITE_WORD.search(found["site"]))
+            or " -- " in title
+            or " | " in title
+            or self._is_same_text(found["title"], heading)
+        )
         return found["title"].strip() if is_site else title
 
     def _is_same(self, heading: str) -> bool:
@@ -171,7 +204,10 @@ class Identity:
         return " ".join(kept)
 
     def _audience(self, title: str) -> tuple[tuple[str, ...], int | None]:
-        said = " ; ".join(self.facts.texts("audience") + [f"{age} ans" if age.isdigit() else age for age in self.facts.texts("age")])
+        said = " ; ".join(
+            self.facts.texts("audience")
+            + [f"{age} ans" if age.isdigit() else age for age in self.facts.texts("age")]
+        )
         participants = self.facts.text("participants")
         audiences = audiences_in(said) or audiences_in(participants) or audiences_in(_addressed(title))
         age = ages_in(said)[0] or ages_in(participants)[0]
@@ -231,12 +267,22 @@ class Identity:
             return {"français": "fr"}.get(said[0], said[0])
         words = folded(self._words[:20_000]).split()
         counts = {language: sum(word in stops for word in words) for language, stops in _STOP_WORDS.items()}
-        if max(counts.values()) > 20 and max(counts.values()) > 3 * min(counts.values()):
+        if max(counts.values()) > 8 and max(counts.values()) > 3 * min(counts.values()):
             return max(counts, key=counts.get)
         return self.defaults.language
 
     def _claims(self, title: str) -> str:
-        return folded(" ".join([title, self.hook, *self.facts.texts("mode"), *self.facts.texts("hook"), *self.facts.texts("themes")]))
+        return folded(
+            " ".join(
+                [
+                    title,
+                    self.hook,
+                    *self.facts.texts("mode"),
+                    *self.facts.texts("hook"),
+                    *self.facts.texts("themes"),
+                ]
+            )
+        )
 
 
 def _cut(text: str) -> tuple[str, str]:
@@ -248,7 +294,11 @@ def _cut(text: str) -> tuple[str, str]:
         return _shortened(text), text
     hook = parts[0]
     taken = 1
-    while taken < len(parts) and len(hook) + 1 + len(parts[taken]) <= LONGEST_HOOK and not objective_of_sentence(parts[taken]):
+    while (
+        taken < len(parts)
+        and len(hook) + 1 + len(parts[taken]) <= LONGEST_HOOK
+        and not objective_of_sentence(parts[taken])
+    ):
         hook = f"{hook} {parts[taken]}"
         taken += 1
     if len(hook) < SHORTEST_HOOK:
@@ -258,6 +308,10 @@ def _cut(text: str) -> tuple[str, str]:
 
 def _shortened(text: str) -> str:
     return text[:LONGEST_HOOK].rsplit(" ", 1)[0].rstrip(" ,;:") + "…"
+
+
+def _is_prose(block: Tag) -> bool:
+    return block.name == "p" and len(as_text(block)) > 30 and not _BYLINE.match(as_text(block))
 
 
 def _addressed(title: str) -> str:

@@ -7,8 +7,22 @@ from outillerie.kits.formats.dialects.words import folded
 
 # Facts whose value is a few words; a longer value is a sentence that starts like a label.
 SHORT_FIELDS = frozenset(
-    "title language duration setup audience age participants facilitators level mode author organisation licence"
-    " source".split()
+    [
+        "title",
+        "language",
+        "duration",
+        "setup",
+        "audience",
+        "age",
+        "participants",
+        "facilitators",
+        "level",
+        "mode",
+        "author",
+        "organisation",
+        "licence",
+        "source",
+    ]
 )
 LONGEST_SHORT_VALUE = 160
 

@@ -10,23 +10,45 @@ from outillerie.kits.formats.dialects.facts import as_text
 from outillerie.kits.formats.dialects.words import capitalised, folded, one_line, sentences
 
 _QUANTITY = re.compile(
-    r"^(?P<amount>\d+(?:[.,]\d+)?(?:\s*(?:à|-|–|ou|to)\s*\d+)?|une?(?=\s)|deux|trois|quatre|one|two|three|an?(?=\s[a-z]))\s*(?:x\s+)?(?!ans\b|min|%|°|[°.,:/])"
+    r"^(?P<amount>\d+(?:[.,]\d+)?(?:\s*(?:à|-|–|ou|to)\s*\d+)?|une?(?=\s)|deux|trois|quatre|one|two"
+    r"|three|an?(?=\s[a-z]))\s*(?:x\s+)?(?!ans\b|min|%|°|[°.,:/])"
     r"(?P<label>[^\W\d_].*)$",
     re.IGNORECASE | re.DOTALL,
 )
-_QUANTITY_AFTER = re.compile(r"^(?P<label>.*?\S)\s*(?:\(\s*(?:x\s*)?(?P<bracketed>\d+(?:\s*(?:à|-)\s*\d+)?)\s*x?\s*\)|[x×]\s*(?P<times>\d+)|:\s*(?P<after>\d+))\s*$")
+_QUANTITY_AFTER = re.compile(
+    r"^(?P<label>.*?\S)\s*(?:\(\s*(?:x\s*)?(?P<bracketed>\d+(?:\s*(?:à|-)\s*\d+)?)\s*x?\s*\)"
+    r"|[x×]\s*(?P<times>\d+)|:\s*(?P<after>\d+))\s*$"
+)
 _SHARE = re.compile(
-    r"\s*\(?\b(?P<share>(?:par|pour chaque|per|for each|pour) (?:chaque |each )?(?:participant\w*(?:·e)?(?:·?s)?|personne|groupe|équipe|binôme|enfant|table|deux|2|person|group|team|pair|jeune|élève)s?)\b\)?",
+    r"\s*\(?\b(?P<share>(?:par|pour chaque|per|for each|pour) (?:chaque "
+    r"|each )?(?:participant\w*(?:·e)?(?:·?s)?|personne|groupe|équipe|binôme|enfant|table|deux|2"
+    r"|person|group|team|pair|jeune|élève)s?)\b\)?",
     re.IGNORECASE,
 )
-_WORD_NUMBERS = {"un": "1", "une": "1", "a": "1", "an": "1", "one": "1", "deux": "2", "two": "2", "trois": "3", "three": "3", "quatre": "4"}
+_WORD_NUMBERS = {
+    "un": "1",
+    "une": "1",
+    "a": "1",
+    "an": "1",
+    "one": "1",
+    "deux": "2",
+    "two": "2",
+    "trois": "3",
+    "three": "3",
+    "quatre": "4",
+}
 _PROVIDED = re.compile(r"\bfourni\w*|\bprovided\b|\bdans le kit\b|\bjoint\w*\b", re.IGNORECASE)
 _DIGITAL = re.compile(
-    r"ordinateur|\bpc\b|tablette|smartphone|telephone|videoprojecteur|retroprojecteur|projecteur|connexion|internet|wi ?fi|logiciel|application|\bcle usb|imprimante|casque audio|micro\b|enceinte"
-    r"|computer|laptop|tablet|phone|projector|software|printer|scratch|python|navigateur|browser|ecran|souris|clavier|raspberry|micro ?bit|arduino|robot|camera|appareil photo|trinket|fichiers?|zip|py\b"
+    r"ordinateur|\bpc\b|tablette|smartphone|telephone|videoprojecteur|retroprojecteur|projecteur"
+    r"|connexion|internet|wi ?fi|logiciel|application|\bcle usb|imprimante|casque audio|micro\b"
+    r"|enceinte"
+    r"|computer|laptop|tablet|phone|projector|software|printer|scratch|python|navigateur|browser"
+    r"|ecran|souris|clavier|raspberry|micro ?bit|arduino|robot|camera|appareil photo|trinket"
+    r"|fichiers?|zip|py\b"
 )
 _OBJECTIVE_SENTENCE = re.compile(
-    r"^(?:l['’]objectif(?: principal)?(?: de (?:cet(?:te)? |l['’])\w+)? est (?:de |d['’])|cet(?:te)? (?:atelier|activité) (?:ludique )?(?:a|à) pour (?:but|objectif) (?:de |d['’])"
+    r"^(?:l['’]objectif(?: principal)?(?: de (?:cet(?:te)? |l['’])\w+)? est (?:de |d['’])"
+    r"|cet(?:te)? (?:atelier|activité) (?:ludique )?(?:a|à) pour (?:but|objectif) (?:de |d['’])"
     r"|il s['’]agit (?:de |d['’])|the (?:aim|goal) (?:of this \w+ )?is to )",
     re.IGNORECASE,
 )
@@ -43,7 +65,9 @@ def material_row(text: str) -> Material | None:
     text = one_line(text).strip(" .;,•-–")
     if not re.search(r"\w", text):
         return None
-    is_provided = bool(_PROVIDED.search(text)) and not re.search(r"non fourni|pas fourni", text, re.IGNORECASE)
+    is_provided = bool(_PROVIDED.search(text)) and not re.search(
+        r"non fourni|pas fourni", text, re.IGNORECASE
+    )
     share = _SHARE.search(text)
     bare = one_line(_SHARE.sub("", text, count=1)) if share else text
     label, amount = _amount(bare)
@@ -52,7 +76,10 @@ def material_row(text: str) -> Material | None:
     quantity = f"{amount} {share['share'].lower()}" if share else amount
     label = one_line(re.sub(r"\(\s*fournie?s?\s*\)", "", label, flags=re.IGNORECASE))
     return Material(
-        label=label, quantity=quantity, is_provided=is_provided, is_digital=bool(_DIGITAL.search(folded(label)))
+        label=label,
+        quantity=quantity,
+        is_provided=is_provided,
+        is_digital=bool(_DIGITAL.search(folded(label))),
     )
 
 
@@ -74,9 +101,15 @@ def material_in_table(table: Tag) -> list[Material]:
 def objectives_of(value: Any) -> list[str]:
     """Return one sentence an objective: items of a list, or the sentences of a text."""
     if isinstance(value, list | tuple):
-        return [text for item in value if (text := re.sub(r"\s+\.$", "", plain_item(item).strip(" ;,")))]
+        return [text for item in value if (text := _objective(plain_item(item)))]
     text = as_text(value)
     return [part for part in re.split(r"\s*[;•]\s+", text) if part]
+
+
+def _objective(text: str) -> str:
+    """Return `text` without the mark that ends an item."""
+    text = text.strip(" ;,•-")
+    return text.rstrip(" .") if len(sentences(text)) == 1 and not text.endswith("...") else text
 
 
 def objective_of_sentence(sentence: str) -> str | None:

@@ -8,10 +8,21 @@ from markdown_it import MarkdownIt
 from markdownify import ATX, BACKSLASH, MarkdownConverter
 
 _SPECIAL = re.compile(r"([\\`*\[\]]|(?<![^\W_])_|_(?![^\W_])|~~|<(?=[A-Za-z/!?])|&(?=#?\w+;))")
-_BLOCK_MARK = re.compile(r"^(#{1,6}(?=\s|$)|[-+>](?=\s|$)|=+(?=\s*$)|-{2,}(?=\s*$)|>|~{3,}|:{3,})", re.MULTILINE)
+_BLOCK_MARK = re.compile(
+    r"^(#{1,6}(?=\s|$)|[-+>](?=\s|$)|=+(?=\s*$)|-{2,}(?=\s*$)|>|~{3,}|:{3,})", re.MULTILINE
+)
 _AFTER_BREAK = re.compile(r"\\\n[ \t]+")
 _NUMBER_MARK = re.compile(r"^(\d{1,9})([.)])(?=\s|$)", re.MULTILINE)
-_UNSAFE_IN_ADDRESS = {" ": "%20", "(": "%28", ")": "%29", "<": "%3C", ">": "%3E", "\\": "%5C", "\n": "", "\t": ""}
+_UNSAFE_IN_ADDRESS = {
+    " ": "%20",
+    "(": "%28",
+    ")": "%29",
+    "<": "%3C",
+    ">": "%3E",
+    "\\": "%5C",
+    "\n": "",
+    "\t": "",
+}
 _TAG_OPENING = re.compile(r"<(?=[A-Za-z/!?])")
 _PARSER = MarkdownIt("commonmark", {"html": True}).enable(["table", "strikethrough"])
 
@@ -39,7 +50,9 @@ def without_html(markdown: str) -> str:
 
 
 def _has_html(token) -> bool:
-    return token.type in ("html_block", "html_inline") or any(_has_html(child) for child in token.children or ())
+    return token.type in ("html_block", "html_inline") or any(
+        _has_html(child) for child in token.children or ()
+    )
 
 
 def _headings(block: Tag) -> list[Tag]:
@@ -135,7 +148,8 @@ def _neighbour(el: Tag, direction: int) -> str:
 
 def _has_more(el: Tag) -> bool:
     return any(
-        (isinstance(sibling, Tag) and sibling.name != "br") or str(sibling).strip() for sibling in el.next_siblings
+        (isinstance(sibling, Tag) and sibling.name != "br") or str(sibling).strip()
+        for sibling in el.next_siblings
     ) and any(str(sibling).strip() for sibling in el.previous_siblings)
 
 

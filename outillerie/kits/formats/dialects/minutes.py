@@ -7,7 +7,9 @@ from outillerie.kits.formats.timing import parse_duration
 
 _TIME = r"\d{1,2}\s*(?:h|:|H)\s*(?:\d{2})?"
 _CLOCK = re.compile(
-    rf"^\s*(?:de\s+)?(?P<start>{_TIME})\s*(?:-|–|—|à|->|→|>|to|/)\s*(?P<end>{_TIME})\s*[:.)|–—-]*\s*(?P<rest>.*)$", re.DOTALL
+    rf"^\s*(?:de\s+)?(?P<start>{_TIME})\s*(?:-|–|—|à|->|→|>|to|/)\s*(?P<end>{_TIME})\s*[:.)"
+    rf"|–—-]*\s*(?P<rest>.*)$",
+    re.DOTALL,
 )
 _HOUR = re.compile(r"\d{1,2}\s*(?:h\s*(?:\d{2})?|:\s*\d{2})", re.IGNORECASE)
 _AMOUNT = (
@@ -17,17 +19,25 @@ _AMOUNT = (
 )
 # «10 minutes pour chercher» is a sentence, «1h de jeu» too: without a separator, only minutes before a name count.
 _BEFORE = re.compile(
-    rf"^\s*(?:[\[(]\s*(?P<bracketed>{_AMOUNT})\s*[\])]\s*[:.|–—-]*\s*|(?P<separated>{_AMOUNT})\s*[:.)|–—-]+\s*"
-    r"|(?P<plain>\d{1,3}\s*(?:minutes?|mins?|mn|'|’|′))\s+(?!(?:de|d|du|des|pour|après|avant|plus|max\w*|par|avec|à|et|sont|après)\b))"
+    rf"^\s*(?:[\[(]\s*(?P<bracketed>{_AMOUNT})\s*[\])]\s*[:.|–—-]*\s*"
+    rf"|(?P<separated>{_AMOUNT})\s*[:.)|–—-]+\s*"
+    r"|(?P<plain>\d{1,3}\s*(?:minutes?|mins?|mn|'|’|′))\s+(?!(?:de|d|du|des|pour|après|avant|plus"
+    r"|max\w*|par|avec|à|et|sont|après)\b))"
     r"(?P<rest>\S.*)$",
     re.DOTALL | re.I,
 )
-_IN_PARENTHESES = re.compile(rf"\s*[\[(]\s*(?:durée\s*:?\s*)?(?P<amount>{_AMOUNT})\s*(?:[,;–—-]\s*(?P<other>[^()\[\]]*))?[\])]", re.I)
+_IN_PARENTHESES = re.compile(
+    rf"\s*[\[(]\s*(?:durée\s*:?\s*)?(?P<amount>{_AMOUNT})\s*(?:[,;–—-]\s*(?P<other>[^()\[\]]*))?[\])]", re.I
+)
 _AFTER = re.compile(
-    rf"^(?P<rest>.*?\S)\s*(?:[-–—:|,/]|\s{{2,}})\s*(?:durée\s*:?\s*)?(?P<amount>{_AMOUNT})\s*[.:]?\s*$", re.DOTALL | re.I
+    rf"^(?P<rest>.*?\S)\s*(?:[-–—:|,/]"
+    rf"|\s{{2,}})\s*(?:durée\s*:?\s*)?(?P<amount>{_AMOUNT})\s*[.:]?\s*$",
+    re.DOTALL | re.I,
 )
 _LAST_QUOTE = re.compile(r"^(?P<rest>.*?\S)\s+(?P<amount>\d{1,3}\s*(?:'|′|min|mn|minutes))\s*$", re.DOTALL)
-_ALONE = re.compile(rf"^\s*[\[(]?\s*(?:(?:durée|temps|duration|time)\s*:?\s*)?(?P<amount>{_AMOUNT})\s*[\])]?\s*\.?\s*$", re.I)
+_ALONE = re.compile(
+    rf"^\s*[\[(]?\s*(?:(?:durée|temps|duration|time)\s*:?\s*)?(?P<amount>{_AMOUNT})\s*[\])]?\s*\.?\s*$", re.I
+)
 
 
 @dataclass(frozen=True)
@@ -53,6 +63,12 @@ def timed(text: str) -> Timed:
     return Timed(text.strip())
 
 
+def ends_with_minutes(text: str) -> bool:
+    """Tell whether minutes close the line, set apart: «Le tri (20 min)», «Bilan – 5 min»."""
+    inside = _IN_PARENTHESES.search(text)
+    return bool((inside and inside.end() >= len(text.rstrip(" :"))) or _AFTER.match(text))
+
+
 def leading(text: str) -> Timed | None:
     """Return the title and minutes of a line that begins with its minutes, None for another line."""
     if not _CLOCK.match(text) and not _BEFORE.match(text):
@@ -62,12 +78,12 @@ def leading(text: str) -> Timed | None:
 
 
 def starts_of(texts: list[str]) -> list[int | None]:
-    """Return minutes from hours at which things start, each until the next; all None when one is no hour."""
+    """Return minutes from hours at which things start, each until the next, 0 if not known; all None if one is no hour."""
     if len(texts) < 2 or not all(_HOUR.fullmatch(text.strip()) for text in texts):
         return [None] * len(texts)
     hours = [_clock(text.strip()) for text in texts]
     lengths = [later - start for start, later in zip(hours, hours[1:], strict=False)]
-    return [*(length if 0 < length <= 600 else None for length in lengths), None]
+    return [*(length if 0 < length <= 600 else 0 for length in lengths), 0]
 
 
 def only_minutes(text: str) -> int | None:

@@ -6,13 +6,15 @@ from dataclasses import dataclass, field
 from bs4 import BeautifulSoup, NavigableString, Tag
 
 from outillerie.kits.formats.dialects.facts import fact_in, lines_of, text_of
-from outillerie.kits.formats.dialects.headings import is_numbered_step, is_session_part, kind_of
-from outillerie.kits.formats.dialects.minutes import timed
+from outillerie.kits.formats.dialects.headings import is_numbered_step, kind_of
+from outillerie.kits.formats.dialects.minutes import ends_with_minutes, leading, timed
 from outillerie.kits.formats.dialects.words import folded, one_line
 
 LONGEST_TITLE = 90
 _HEADING = re.compile("h([1-6])")
-_KIT_KINDS = frozenset({"material", "objectives", "preparation", "prerequisites", "variants", "evaluation", "flow"})
+_KIT_KINDS = frozenset(
+    {"material", "objectives", "preparation", "prerequisites", "variants", "evaluation", "flow"}
+)
 _SOUP = BeautifulSoup("", "html.parser")
 
 
@@ -50,7 +52,7 @@ def outline(soup: BeautifulSoup, *, has_only_headings: bool = False) -> Section:
     if len(levels) > 1 or (levels and len(blocks) < 4):
         blocks = _promote(blocks, _is_label, level=min(levels), until_heading=True)
     else:
-        blocks = _promote(blocks, _is_title, level=2)
+        blocks = _promote(_with_title(blocks), _is_title, level=2)
     return _sections(blocks)
 
 
@@ -75,6 +77,25 @@ def _sections(blocks: list[Tag]) -> Section:
     return root
 
 
+def _with_title(blocks: list[Tag]) -> list[Tag]:
+    """Return `blocks`, the first line of a sheet without headings as its title when it looks like one."""
+    lines = lines_of(blocks[0]) if len(blocks) > 1 and blocks[0].name == "p" else []
+    if not lines or blocks[0].find("img") is not None:
+        return blocks
+    text = text_of(lines[0])
+    is_alone = len(lines) == 1 or _is_bold(lines[0]) or text.isupper()
+    is_part = kind_of(text) is not None or is_numbered_step(text) or timed(text).minutes is not None
+    if (
+        not is_alone
+        or is_part
+        or len(text) > LONGEST_TITLE
+        or text.endswith((".", ",", ";", ":"))
+        or fact_in(text)
+    ):
+        return blocks
+    return [_title_tag(lines[0], 1), *_paragraphs(lines[1:]), *blocks[1:]]
+
+
 def _promote(blocks: list[Tag], is_title, *, level: int, until_heading: bool = False) -> list[Tag]:
     """Return `blocks` with the lines that `is_title` accepts as headings of `level`."""
     promoted: list[Tag] = []
@@ -93,7 +114,9 @@ def _split_titles(paragraph: Tag, is_title, level: int, following: str | None) -
     """Cut `paragraph` before and after each of its lines that is a title."""
     parts: list[Tag] = []
     lines = lines_of(paragraph)
-    flags = [is_title(line, n == len(lines) - 1 and following, len(lines) > 1) for n, line in enumerate(lines)]
+    flags = [
+        is_title(line, n == len(lines) - 1 and following, len(lines) > 1) for n, line in enumerate(lines)
+    ]
     if not any(flags):
         return [paragraph]
     run: list[list] = []
@@ -151,7 +174,7 @@ def _is_title(line: list, following, is_in_paragraph: bool) -> bool:
     letters = [character for character in text if character.isalpha()]
     if len(letters) >= 4 and all(character.isupper() for character in letters):
         return not text.endswith((",", "!"))
-    return bool(timed(text).minutes and is_session_part(timed(text).title) and len(timed(text).title) <= 60)
+    return ends_with_minutes(text) and leading(text) is None and len(timed(text).title) <= 60
 
 
 def _is_bold(line: list) -> bool:

@@ -1,28 +1,20 @@
 """Who a workshop is for: audiences, ages and numbers, from the words of its sheet."""
 
+import json
 import re
+from pathlib import Path
 
 from outillerie.kits.formats.dialects.words import folded, unaccented
 
 ADULT_AGE = 18
 SENIOR_AGE = 60
 
-_AUDIENCES = {
-    "tous-publics": r"tou[st]s? publics?|tout le monde|grand public|everyone|all audiences|all ages|intergenerationnel\w*",
-    "enfants-mineurs": r"enfants?|ados?|adolescent\w*|jeunes?|mineur\w*|collegien\w*|lyceen\w*|eleves?|ecolier\w*|scolaires?|primaire|college|lycee"
-    r"|cm[12]|ce[12]|cp|cycle [234]|kids?|children|teens?|teenagers?|young people|pupils?|youth",
-    "adultes": r"adultes?|adults?|etudiant\w*|salarie\w*",
-    "seniors-personnes-agees": r"seniors?|aines?|retraite\w*|personnes? agees?|elderly|older (?:people|adults)|aine e s",
-    "parents": r"parents?|familles?|families",
-    "personnes-tres-eloignees-numerique": r"(?:grands? |vrais? )?debutant\w*|novices?|eloigne\w*(?: du numerique)?|illectroni\w*|beginners?|exclusion numerique",
-    "personne-situation-handicap-ou-perte-autonomie": r"handicap\w*|perte d'?autonomie|pmr|malvoyant\w*|malentendant\w*|disabilit\w*|disabled",
-    "personne-situation-illetrisme": r"illettrisme|illettre\w*|analphabet\w*|difficultes? de lecture|low literacy",
-    "personne-allophone-ou-refugies-demandeurs-asile": r"allophones?|refugie\w*|demandeu\w* d'?asile|primo arrivants?|fle|migrants?|refugees?|non francophones?",
-    "personnes-en-insertion-sociale-ou-professionnelle": r"insertion|demandeu\w* d'?emplois?|chercheu\w* d'?emploi|sans emploi|jobseekers?|unemployed|precarite|beneficiaires? du rsa",
-}
-_AUDIENCE_PATTERNS = {code: re.compile(rf"\b(?:{words})\b") for code, words in _AUDIENCES.items()}
+_AUDIENCES = json.loads(Path(__file__).with_name("audiences.json").read_text("utf-8"))["audiences"]
+_AUDIENCE_PATTERNS = {code: re.compile(rf"\b(?:{'|'.join(words)})\b") for code, words in _AUDIENCES.items()}
 
-_AGE_RANGE = re.compile(r"\b(\d{1,2})\s*(?:ans?|years?)?\s*(?:-|–|—|/|a|to|et)\s*(\d{1,2})\s*(?:ans?\b|years?|y\.?o)")
+_AGE_RANGE = re.compile(
+    r"\b(\d{1,2})\s*(?:ans?|years?)?\s*(?:-|–|—|/|a|to|et)\s*(\d{1,2})\s*(?:ans?\b|years?|y\.?o)"
+)
 _AGE_FROM = re.compile(
     r"(?:des|a partir de|plus de|from|minimum|min|over)\s*(?:l'age de\s*)?(\d{1,2})\s*(?:ans?\b|years?)|(\d{1,2})\s*(?:ans?\s*(?:et plus|minimum|ou plus|\+)|\+|years? (?:and|or) (?:over|older))"
     r"|\+\s*(?:de\s*)?(\d{1,2})\s*ans?\b|^\s*(\d{1,2})\s*ans?\s*$"
@@ -35,7 +27,9 @@ _BETWEEN = re.compile(r"\b(?:de |entre |from |between )?(\d{1,3})\s*(?:-|–|—
 _AT_MOST = re.compile(
     r"(?:max(?:imum|i)?\.?(?: de)?|jusqu'?\s?a|au plus|up to|moins de|no more than)\s*:?\s*(\d{1,3})|(\d{1,3})\s*(?:\w+\s+)?(?:max|au plus)"
 )
-_AT_LEAST = re.compile(r"(?:min(?:imum|i)?\.?(?: de)?|a partir de|au moins|des|at least|plus de)\s*:?\s*(\d{1,3})|(\d{1,3})\s*(?:\w+\s+)?(?:min|et plus|\+|or more)")
+_AT_LEAST = re.compile(
+    r"(?:min(?:imum|i)?\.?(?: de)?|a partir de|au moins|des|at least|plus de)\s*:?\s*(\d{1,3})|(\d{1,3})\s*(?:\w+\s+)?(?:min|et plus|\+|or more)"
+)
 _NUMBER = re.compile(r"\b(\d{1,3})\b")
 
 
@@ -50,7 +44,7 @@ def audiences_in(text: str) -> tuple[str, ...]:
         found.append("seniors-personnes-agees")
     elif low is not None and low >= ADULT_AGE:
         found.append("adultes")
-    return tuple(f"bases-{code}" for code in _AUDIENCE_PATTERNS if code in found)
+    return tuple(code for code in _AUDIENCE_PATTERNS if code in found)
 
 
 def ages_in(text: str) -> tuple[int | None, int | None]:

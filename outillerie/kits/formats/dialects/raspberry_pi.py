@@ -32,12 +32,22 @@ NO_STEPS = gettext_noop("This project has no step: it needs files named step_1.m
 META_UNREADABLE = gettext_noop("meta.yml cannot be read: titles come from the steps.")
 
 STEP_NAME = re.compile(r"step_(\d+)\.md")
-_KIT_KINDS = ("material", "objectives", "preparation", "prerequisites", "variants", "evaluation", "watch_points")
+_KIT_KINDS = (
+    "material",
+    "objectives",
+    "preparation",
+    "prerequisites",
+    "variants",
+    "evaluation",
+    "watch_points",
+)
 _USED_KEYS = frozenset({"title", "description", "steps", "hero_image", "listed", "copyedit", "ingredient"})
 _TRANSLATED = re.compile(r"traduit par|translated by|traduction (?:par|de)", re.IGNORECASE)
 _NAME = re.compile(r"[A-ZÀ-Þ][\w'’.-]*(?: [\w'’.-]+){1,4}")
 _OWN_PAGE = re.compile(r"(https://projects\.raspberrypi\.org/[\w-]+/projects/[\w-]+)/print")
-_TOOLS = re.compile(r"\b(scratch|python|html|sense hat|micro:bit|arduino|minecraft|sonic pi)\b", re.IGNORECASE)
+_TOOLS = re.compile(
+    r"\b(scratch|python|html|sense hat|micro:bit|arduino|minecraft|sonic pi)\b", re.IGNORECASE
+)
 
 
 def read_project(project: Mapping[str, bytes] | Path, *, defaults: Defaults, name: str = "") -> Imported:
@@ -54,7 +64,11 @@ class _Folder(Mapping):
 
     def __init__(self, root: Path):
         self._root = root.resolve()
-        self._names = [path.relative_to(self._root).as_posix() for path in sorted(self._root.rglob("*")) if path.is_file()]
+        self._names = [
+            path.relative_to(self._root).as_posix()
+            for path in sorted(self._root.rglob("*"))
+            if path.is_file()
+        ]
 
     def __getitem__(self, name):
         path = self._root / name
@@ -89,15 +103,22 @@ class _Project:
         self.identity.licence = self.defaults.licence
         if not self.identity.licence:
             self.account.lose("unknown_licence")
-        writer = ProjectText(self.account, lambda address: self._beside(address) is not None, self.defaults.language)
+        writer = ProjectText(
+            self.account, lambda address: self._beside(address) is not None, self.defaults.language
+        )
         for number, text in enumerate(texts):
             self._add_step(number, tree_of(writer.markdown(text), self.account))
-        self.facts.add("tags", sorted({tool.lower() for tool in _TOOLS.findall(" ".join(m.label for m in self.parts.material))}))
+        self.facts.add(
+            "tags",
+            sorted({tool.lower() for tool in _TOOLS.findall(" ".join(m.label for m in self.parts.material))}),
+        )
         self.identity.take_hook([], self.parts)
         return imported(self._content(), self.references, self.account)
 
     def _texts(self) -> list[str]:
-        numbered = sorted((int(found[1]), name) for name in self.files if (found := STEP_NAME.fullmatch(name)))
+        numbered = sorted(
+            (int(found[1]), name) for name in self.files if (found := STEP_NAME.fullmatch(name))
+        )
         if not numbered:
             raise SheetRefused(NO_STEPS)
         return [clean_text(decode_sheet(self.files[name])) for _, name in numbered]
@@ -112,7 +133,12 @@ class _Project:
 
     def _facts(self) -> Facts:
         facts = Facts()
-        for key, field in (("title", "title"), ("description", "hook"), ("technologies", "themes"), ("interests", "themes")):
+        for key, field in (
+            ("title", "title"),
+            ("description", "hook"),
+            ("technologies", "themes"),
+            ("interests", "themes"),
+        ):
             if as_text(self.meta.get(key, "")):
                 facts.add(field, self.meta[key])
         return facts
@@ -151,15 +177,21 @@ class _Project:
     def _step(self, number: int, section: Section) -> Step:
         title = self._titles()[number] if number < len(self._titles()) else section.title
         title, minutes = step_title(title or section.title)
-        return Step(title=title, minutes=minutes, participants=markdown_of(section.all_blocks(), top_level=TOP_LEVEL))
+        return Step(
+            title=title, minutes=minutes, participants=markdown_of(section.all_blocks(), top_level=TOP_LEVEL)
+        )
 
     def _titles(self) -> list[str]:
         steps = self.meta.get("steps")
-        return [one_line(as_text(step.get("title", ""))) if isinstance(step, dict) else "" for step in steps or []]
+        return [
+            one_line(as_text(step.get("title", ""))) if isinstance(step, dict) else "" for step in steps or []
+        ]
 
     def _take_translators(self, section: Section):
         """Take the names of the translators, and what thanks them, out of the last step."""
-        start = next((n for n, block in enumerate(section.blocks) if _TRANSLATED.search(as_text(block)[:80])), None)
+        start = next(
+            (n for n, block in enumerate(section.blocks) if _TRANSLATED.search(as_text(block)[:80])), None
+        )
         if start is None:
             return
         rest = section.blocks[start + 1 :]
@@ -176,10 +208,19 @@ def _without_repeats(soup: BeautifulSoup):
     """Remove a picture shown twice running: once for the screen, once for paper."""
     previous: Tag | None = None
     for image in soup.find_all("img"):
-        if previous is not None and image.get("src") == previous.get("src") and not _text_between(previous, image):
+        if (
+            previous is not None
+            and image.get("src") == previous.get("src")
+            and not _text_between(previous, image)
+        ):
             parent = image.parent
             image.decompose()
-            if parent is not None and parent.name == "p" and not parent.get_text(strip=True) and not parent.find("img"):
+            if (
+                parent is not None
+                and parent.name == "p"
+                and not parent.get_text(strip=True)
+                and not parent.find("img")
+            ):
                 parent.decompose()
         else:
             previous = image

@@ -43,9 +43,14 @@ _FILE_TYPES = {
 }
 _PICTURE_NAME = re.compile(r"\.(?:png|jpe?g|gif|webp|svg|bmp|avif|tiff?)$", re.IGNORECASE)
 _RESIZED = re.compile(r"(?:-\d{2,4}x\d{2,4}|-scaled)(?=\.\w+$)")
-_TRACKER = re.compile(r"pixel (?:de suivi|espion|invisible|transparent)|tracking (?:pixel|image)|web ?beacon", re.IGNORECASE)
+_TRACKER = re.compile(
+    r"pixel (?:de suivi|espion|invisible|transparent)|tracking (?:pixel|image)|web ?beacon", re.IGNORECASE
+)
 _EMBEDDED = re.compile(r"data:image/(?:png|jpe?g|gif|webp);base64,(.+)", re.IGNORECASE | re.DOTALL)
-_PRIVATE_HOST = re.compile(r"localhost|127\.|0\.0\.0\.0|10\.|192\.168\.|172\.(?:1[6-9]|2\d|3[01])\.|\[|.*\.(?:local|localhost|internal|test)$")
+_PRIVATE_HOST = re.compile(
+    r"localhost|127\.|0\.0\.0\.0|10\.|192\.168\.|172\.(?:1[6-9]|2\d|3[01])\.|\[|.*\.(?:local|localhost"
+    r"|internal|test)$"
+)
 _SAFE_SCHEMES = ("http", "https", "mailto", "tel")
 
 
@@ -80,7 +85,9 @@ class References:
         if kind is None:
             self._account.lose("unreadable", address[:80])
             return None
-        name = self._safe_name("embarquee" if address.startswith("data:") else _basename(address), kind[0], data)
+        name = self._safe_name(
+            "embarquee" if address.startswith("data:") else _basename(address), kind[0], data
+        )
         if name not in self.pictures:
             source = address if address.startswith("http") else ""
             digest = hashlib.sha256(data).hexdigest()
@@ -163,7 +170,9 @@ class References:
 
     def _found(self, address: str) -> bytes | None:
         name = _basename(address)
-        for candidate in dict.fromkeys((name, unquote(name), _RESIZED.sub("", unquote(name)), unquote(address))):
+        for candidate in dict.fromkeys(
+            (name, unquote(name), _RESIZED.sub("", unquote(name)), unquote(address))
+        ):
             if candidate and (data := self._beside(candidate)) is not None:
                 return data
         return None
@@ -180,7 +189,9 @@ class References:
         digest = hashlib.sha256(data).hexdigest()
         if known := next((taken for taken, content in self._names.items() if content == digest), None):
             return known
-        stem = slugify(_RESIZED.sub("", unquote(name)).rpartition(".")[0] or name, max_length=80) or "sans-nom"
+        stem = (
+            slugify(_RESIZED.sub("", unquote(name)).rpartition(".")[0] or name, max_length=80) or "sans-nom"
+        )
         for suffix in ("", *(f"-{number}" for number in range(2, 1000))):
             candidate = f"{stem}{suffix}.{extension}"
             if self._names.setdefault(candidate, digest) == digest:
@@ -231,7 +242,11 @@ def _is_tracker(image: Tag, alt: str) -> bool:
 def _unlinked(image: Tag):
     """Open a link round a picture that only leads to the picture itself, larger."""
     link = image.find_parent("a")
-    if link is not None and not link.get_text(strip=True) and _PICTURE_NAME.search(_basename(str(link.get("href")))):
+    if (
+        link is not None
+        and not link.get_text(strip=True)
+        and _PICTURE_NAME.search(_basename(str(link.get("href"))))
+    ):
         link.unwrap()
 
 

@@ -13,12 +13,19 @@ from outillerie.kits.formats.dialects.imported import Account
 _RESIDUE = (
     ("comments", r"comments?|respond|reply|webmention|disqus"),
     ("share", r"share|sharing|sharedaddy|social|syndication|jp-relatedposts|addtoany"),
-    ("navigation", r"nav|navigation|menu|breadcrumb|skip-link|site-header|site-branding|custom-header|pagination"),
+    (
+        "navigation",
+        r"nav|navigation|menu|breadcrumb|skip-link|site-header|site-branding|custom-header|pagination",
+    ),
     ("footer", r"footer|widgets?|sidebar|cookie|newsletter|screen-reader-text|search-form|colophon"),
 )
-_RESIDUE_PATTERNS = [(kind, re.compile(rf"(?<![a-z])(?:{words})(?![a-z])", re.IGNORECASE)) for kind, words in _RESIDUE]
+_RESIDUE_PATTERNS = [
+    (kind, re.compile(rf"(?<![a-z])(?:{words})(?![a-z])", re.IGNORECASE)) for kind, words in _RESIDUE
+]
 
-_CODE = re.compile(r"(^[ \t]*(`{3,}|~{3,})[^\n]*\n.*?^[ \t]*\2[ \t]*$|(?<!`)(`+)(?!`)[^\n]*?(?<!`)\3(?!`))", re.M | re.S)
+_CODE = re.compile(
+    r"(^[ \t]*(`{3,}|~{3,})[^\n]*\n.*?^[ \t]*\2[ \t]*$|(?<!`)(`+)(?!`)[^\n]*?(?<!`)\3(?!`))", re.M | re.S
+)
 _DIV = re.compile(r"^[ \t]*(?:\d+[.)][ \t]+|[-*][ \t]+)?:{3,}[ \t]*(\{[^}]*\}|[\w-]+)?[ \t]*:*[ \t]*$")
 
 _ATTRIBUTE = r"""(?:[#.][^\s{}=]+|[\w-]+\s*=\s*(?:"[^"]*"|'[^']*'|[^\s}"']+))"""
@@ -28,12 +35,16 @@ _SKIP_LINK = re.compile(rf"\[[^\[\]]*\]\(#[^()\s]*\)(?={_ATTRIBUTES})")
 _ANY_ATTRIBUTES = re.compile(_ATTRIBUTES)
 
 _SITE = re.compile(r"\{\{-?\s*(?:site\.(?:url|baseurl)|base_?url|root|page\.root)\s*(?:\|[^}]*)?-?\}\}")
-_SITE_PATH = re.compile(r"\{\{-?\s*[\"']([^\"'{}]+)[\"']\s*\|\s*(?:relative_url|absolute_url|prepend)[^}]*\}\}")
+_SITE_PATH = re.compile(
+    r"\{\{-?\s*[\"']([^\"'{}]+)[\"']\s*\|\s*(?:relative_url|absolute_url|prepend)[^}]*\}\}"
+)
 _HIGHLIGHT = re.compile(r"\{%-?\s*highlight\s+(\w*)[^%]*%\}(.*?)\{%-?\s*endhighlight\s*-?%\}", re.S)
 _RAW = re.compile(r"\{%-?\s*(?:end)?raw\s*-?%\}")
 _SHORTCODE_VIDEO = re.compile(r"\{[{%][<%]?\s*(youtube|vimeo)\s+\"?(?:id=)?\"?([\w-]{6,20})\"?[^}]*\}+")
 _LIQUID = re.compile(r"\{\{.*?\}\}|\{%.*?%\}", re.S)
-_SHORTCODE = re.compile(r"\[(/?)(caption|gallery|audio|video|playlist|embed|vc_\w+|et_pb_\w+|contact-form-7)\b[^\]\n]*\]")
+_SHORTCODE = re.compile(
+    r"\[(/?)(caption|gallery|audio|video|playlist|embed|vc_\w+|et_pb_\w+|contact-form-7)\b[^\]\n]*\]"
+)
 _TABLE_OF_CONTENTS = re.compile(r"^(?:\[TOC\]|\{:\s*toc\s*\}|\[\[_?TOC_?\]\])[ \t]*$", re.M | re.I)
 _VIDEO_SITES = {"youtube": "https://youtu.be/", "vimeo": "https://vimeo.com/"}
 

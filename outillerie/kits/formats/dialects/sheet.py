@@ -11,8 +11,8 @@ from outillerie.kits.formats.content import KitContent, clean_text
 from outillerie.kits.formats.dialects.arrangement import Arrangement
 from outillerie.kits.formats.dialects.credits import is_attribution
 from outillerie.kits.formats.dialects.decoding import TOO_LARGE, check_text
+from outillerie.kits.formats.dialects.extensions import readable_definitions, readable_footnotes
 from outillerie.kits.formats.dialects.facts import Facts, as_text, front_matter_facts
-from outillerie.kits.formats.dialects.footnotes import readable_footnotes
 from outillerie.kits.formats.dialects.front_matter import split_front_matter
 from outillerie.kits.formats.dialects.identity import Identity
 from outillerie.kits.formats.dialects.imported import Account, Defaults, Imported, SheetRefused
@@ -59,7 +59,7 @@ def read_sheet(text: str, *, name: str, pictures: Beside, defaults: Defaults) ->
 def tree_of(text: str, account: Account, *, is_plain_text: bool = False) -> BeautifulSoup:
     """Return the clean tree of `text`, whatever site or editor it comes from."""
     if not is_whole_page(text):
-        text = readable_footnotes(without_site_marks(text, account))
+        text = readable_definitions(readable_footnotes(without_site_marks(text, account)))
     return parse(text, account, is_plain_text=is_plain_text)
 
 
@@ -80,7 +80,10 @@ def add_facts(parts: Parts, facts: Facts):
         parts.material += material_of(value)
     for value in facts.values.get("objectives", []):
         parts.objectives += objectives_of(value)
-    for field, name in (("prerequisites", "prerequisites_participants"), *((name, name) for name in TEXT_FIELDS)):
+    for field, name in (
+        ("prerequisites", "prerequisites_participants"),
+        *((name, name) for name in TEXT_FIELDS),
+    ):
         for text in facts.texts(field):
             parts.add_line(name, text)
 
@@ -113,5 +116,9 @@ def _take_attributions(root: Section) -> list[Tag]:
 def _is_logo(block: Tag) -> bool:
     """Tell whether a paragraph is one short link: the logo of a partner, before the sentence that thanks them."""
     links = block.find_all("a")
-    return block.name == "p" and len(links) == 1 and as_text(block) == as_text(links[0]) and len(as_text(block)) <= 60
-
+    return (
+        block.name == "p"
+        and len(links) == 1
+        and as_text(block) == as_text(links[0])
+        and len(as_text(block)) <= 60
+    )

@@ -16,12 +16,30 @@ from outillerie.kits.formats.timing import parse_duration
 _COLUMNS = (
     ("minutes", r"durees?|temps|minutage|minutes?|duration|time|timing|horaires?|heures?|chrono|quand|when"),
     ("aim", r"objectifs?.*|but|logique didactique|intentions?|pourquoi|aim|goal|objective|why"),
-    ("participants", r"(?:activite des |ce que font les |role des |cote )?(?:participants?|eleves?|apprenants?|enfants?).*|what participants do|learners?"),
+    (
+        "participants",
+        (
+            r"(?:activite des |ce que font les |role des |cote )?(?:participants?|eleves?|apprenants?"
+            r"|enfants?).*|what participants do|learners?"
+        ),
+    ),
     ("supports", r"materiels?.*|supports?.*|outils?.*|ressources?.*|materials?|resources|equipment"),
     ("say", r"vous dites|discours|paroles|a dire|script|say"),
-    ("title", r"(?:nom de l )?(?:etapes?|activites?|phases?|sequences?|steps?|activity|titre|moments?|quoi|parties?|deroule|intitule|what|stage|temps fort|n[°o]|seance)"),
-    ("facilitator", r"contenus?|consignes?.*|description|details?|animat.*|deroulement|ce que fait.*|facilitator.*|methodes?.*|instructions?|action|comment|how|explications?|modalites?.*|notes?|mediateur.*"),
+    (
+        "title",
+        (
+            r"(?:nom de l )?(?:etapes?|activites?|phases?|sequences?|steps?|activity|titre|moments?|quoi"
+            r"|parties?|deroule|intitule|what|stage|temps fort|n[°o]|seance)"
+        ),
+    ),
+    (
+        "facilitator",
+        r"contenus?|consignes?.*|description|details?|animat.*|deroulement|ce que fait.*|facilitator.*|methodes?.*|instructions?|action|comment|how|explications?|modalites?.*|notes?|mediateur.*",
+    ),
 )
+
+
+_END = re.compile(r"(?:fin|end)(?: (?:de|of) .*)?")
 
 
 def steps_of_table(table: Tag) -> list[Step]:
@@ -35,15 +53,19 @@ def steps_of_table(table: Tag) -> list[Step]:
         return []
     starts = _minutes_from_starts(rows[1:], columns)
     headers = [as_text(cell) for cell in rows[0]]
-    steps = (_step(cells, columns, headers, start) for cells, start in zip(rows[1:], starts, strict=True))
-    return [step for step in steps if not folded(step.title).startswith("total")]
+    steps = [_step(cells, columns, headers, start) for cells, start in zip(rows[1:], starts, strict=True)]
+    steps = [step for step in steps if not folded(step.title).startswith("total")]
+    # The last line of a table of hours only says when things end.
+    return steps[:-1] if any(starts) and steps and _END.fullmatch(folded(steps[-1].title)) else steps
 
 
 def _columns(headers: list[str]) -> list[str]:
     names: list[str] = []
     for header in headers:
         key = folded(header).replace("'", " ")
-        name = next((name for name, pattern in _COLUMNS if re.fullmatch(pattern, key) and name not in names), "")
+        name = next(
+            (name for name, pattern in _COLUMNS if re.fullmatch(pattern, key) and name not in names), ""
+        )
         names.append(name)
     if "title" not in names and "facilitator" in names:
         # «Durée | Contenu»: the content is all there is, its first words are the title.
@@ -57,7 +79,7 @@ def _is_of_steps(columns: list[str]) -> bool:
 
 
 def _minutes_from_starts(rows: list, columns: list[str]) -> list[int | None]:
-    """Return minutes from a column of hours («14h00», «14h10»): each step lasts until the next begins."""
+    """Return minutes from a column of hours («14h00», «14h10»), 0 for the last; None when they are no hours."""
     if "minutes" not in columns:
         return [None] * len(rows)
     place = columns.index("minutes")
@@ -83,7 +105,9 @@ def _step(cells: list[Tag], columns: list[str], headers: list[str], start: int |
     written = texts.get("minutes", "")
     return Step(
         title=title,
-        minutes=start or only_minutes(written) or _bare_minutes(written) or minutes,
+        minutes=(start or None)
+        if start is not None
+        else only_minutes(written) or _bare_minutes(written) or minutes,
         aim=texts.get("aim", ""),
         facilitator=facilitator,
         say=texts.get("say", ""),
@@ -102,7 +126,7 @@ def _title_from(text: str, number: str) -> tuple[str, str]:
     first, *rest = sentences(text) or [""]
     head, colon, tail = first.partition(" : ")
     if colon and len(head) <= 80:
-        return capitalised(head.strip("* ")), "\n\n".join(filter(None, [tail, " ".join(rest)]))
+        return capitalised(head.strip("* ")), "\n\n".join(filter(None, [capitalised(tail), " ".join(rest)]))
     if first and len(first) <= 80:
         return capitalised(first.strip("* .")), " ".join(rest)
     return f"Étape {number}".strip(), text

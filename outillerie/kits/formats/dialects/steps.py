@@ -19,7 +19,10 @@ LONGEST_AIM = 300
 LONGEST_TITLE = 110
 
 _SOUP = BeautifulSoup("", "html.parser")
-_PARTICIPANTS = re.compile(r"(?:ce que (?:font|fait) )?(?:les |cote )?(?:participant|eleve|apprenant|enfant|what participants)|activite des participants|consignes? (?:aux|pour les) participants?")
+_PARTICIPANTS = re.compile(
+    r"(?:ce que (?:font|fait) )?(?:les |cote )?(?:participant|eleve|apprenant|enfant|what participants)"
+    r"|activite des participants|consignes? (?:aux|pour les) participants?"
+)
 _SAY = re.compile(r"(?:vous dites|a dire|discours|texte a lire|script|what to say|say)$")
 _AIM = re.compile(r"(?:le |l )?(?:objectifs?|but|intention|aim|goal)(?: (?:de l etape|pedagogique))?$")
 
@@ -111,7 +114,11 @@ def _with_child(step: Step, child: Section) -> Step | None:
     key = folded(child.title).replace("'", " ")
     if child.is_empty():
         return None
-    if _AIM.match(key) and not step.aim and len(text := one_line(" ".join(map(as_text, child.blocks)))) <= LONGEST_AIM:
+    if (
+        _AIM.match(key)
+        and not step.aim
+        and len(text := one_line(" ".join(map(as_text, child.blocks)))) <= LONGEST_AIM
+    ):
         return replace(step, aim=text) if not child.children else None
     name = "say" if _SAY.match(key) else "participants" if _PARTICIPANTS.match(key) else ""
     if kind_of(child.title) == "material":
@@ -148,7 +155,9 @@ def _title_nodes(item: Tag) -> list:
             break
         if isinstance(child, NavigableString) and not nodes and not child.strip():
             continue
-        if isinstance(child, NavigableString) and (cut := re.search(r"\s:\s|\n|:\s|\.\s|\s[–—]\s(?=\D)", _after_mark(child))):
+        if isinstance(child, NavigableString) and (
+            cut := re.search(r"\s:\s|\n|:\s|\.\s|\s[–—]\s(?=\D)", _after_mark(child))
+        ):
             nodes.append(NavigableString(str(child)[: len(child) - len(_after_mark(child)) + cut.start()]))
             break
         nodes.append(child)
@@ -165,7 +174,11 @@ def step_of_item(item: Tag) -> Step:
     """Return the step of an item «10' – Brise-glace : chacun se présente»."""
     head = text_of(_title_nodes(item))
     title, minutes = step_title(head)
-    if minutes is None and (rest := _text_after(item, head)) and (inside := re.match(r"^\s*[(\[–—:,-]*\s*([^.:–—]{1,24}?)[)\]]?\s*(?:[.:–—-]|$)", rest)):
+    if (
+        minutes is None
+        and (rest := _text_after(item, head))
+        and (inside := re.match(r"^\s*[(\[–—:,-]*\s*([^.:–—]{1,24}?)[)\]]?\s*(?:[.:–—-]|$)", rest))
+    ):
         minutes = only_minutes(inside[1])
         head += rest[: inside.end()] if minutes else ""
     if len(title) > LONGEST_TITLE:
@@ -173,7 +186,12 @@ def step_of_item(item: Tag) -> Step:
         head = ""
     _drop_start(item, head)
     blocks = _as_blocks(item)
-    return Step(title=title, minutes=minutes, is_break=is_break(title), facilitator=markdown_of(blocks, top_level=TOP_LEVEL))
+    return Step(
+        title=title,
+        minutes=minutes,
+        is_break=is_break(title),
+        facilitator=markdown_of(blocks, top_level=TOP_LEVEL),
+    )
 
 
 def _text_after(item: Tag, head: str) -> str:
@@ -198,7 +216,7 @@ def _drop_start(tag: Tag, head: str):
             length = next(n for n in range(len(string) + 1) if re.sub(r"\s+", "", string[:n]) == words)
             string = _replaced(string, string[length:])
             words = ""
-        _replaced(string, re.sub(r"^\s*(?:[:.–—-]\s*)?", "", string))
+        _replaced(string, capitalised(re.sub(r"^\s*(?:[:.–—-]\s*)?", "", string)))
         break
     for empty in tag.find_all(["strong", "b", "em", "p"]):
         if not empty.get_text(strip=True) and empty.find("img") is None:
@@ -253,7 +271,7 @@ def _timed_lines(block: Tag) -> list[Tag]:
         if leading(text_of(line)) or not parts:
             parts.append(_SOUP.new_tag("p"))
         else:
-            parts[-1].append(NavigableString("\n"))
+            parts[-1].append(_SOUP.new_tag("br"))
         parts[-1].extend([node if isinstance(node, NavigableString) else node.extract() for node in line])
     return parts
 
@@ -261,7 +279,9 @@ def _timed_lines(block: Tag) -> list[Tag]:
 def _is_timed(paragraph: Tag) -> bool:
     lines = lines_of(paragraph)
     first = text_of(lines[0]) if lines else ""
-    return leading(first) is not None or (len(first) <= 80 and timed(first).minutes is not None and not first.endswith("."))
+    return leading(first) is not None or (
+        len(first) <= 80 and timed(first).minutes is not None and not first.endswith(".")
+    )
 
 
 def _joined(*texts: str) -> str:

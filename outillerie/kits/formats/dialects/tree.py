@@ -10,21 +10,124 @@ from outillerie.kits.formats.dialects.imported import Account
 from outillerie.kits.formats.dialects.residue import residue_kind
 
 BLOCKS = frozenset(
-    "address article aside blockquote body center details dd div dl dt fieldset figcaption figure footer form h1 h2 h3"
-    " h4 h5 h6 header hr html li main nav ol p pre section summary table ul".split()
+    [
+        "address",
+        "article",
+        "aside",
+        "blockquote",
+        "body",
+        "center",
+        "details",
+        "dd",
+        "div",
+        "dl",
+        "dt",
+        "fieldset",
+        "figcaption",
+        "figure",
+        "footer",
+        "form",
+        "h1",
+        "h2",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+        "header",
+        "hr",
+        "html",
+        "li",
+        "main",
+        "nav",
+        "ol",
+        "p",
+        "pre",
+        "section",
+        "summary",
+        "table",
+        "ul",
+    ]
 )
-_CONTAINERS = "div section article main body html header center details fieldset address figure font aside form".split()
-_KEPT_INLINE = frozenset("a b strong i em code kbd samp s del strike br img sub sup q".split())
+_CONTAINERS = [
+    "div",
+    "section",
+    "article",
+    "main",
+    "body",
+    "html",
+    "header",
+    "center",
+    "details",
+    "fieldset",
+    "address",
+    "figure",
+    "font",
+    "aside",
+    "form",
+]
+_KEPT_INLINE = frozenset(
+    [
+        "a",
+        "b",
+        "strong",
+        "i",
+        "em",
+        "code",
+        "kbd",
+        "samp",
+        "s",
+        "del",
+        "strike",
+        "br",
+        "img",
+        "sub",
+        "sup",
+        "q",
+    ]
+)
 _CONTROLS = ["input", "button", "select", "textarea", "option", "datalist", "progress", "meter"]
-_SILENT = ["style", "noscript", "template", "link", "meta", "base", "title", "wbr", "svg", "canvas", "map", "area"]
-_MEDIA = {"iframe": "iframe", "frame": "iframe", "video": "embed", "audio": "embed", "object": "embed", "embed": "embed"}
+_SILENT = [
+    "style",
+    "noscript",
+    "template",
+    "link",
+    "meta",
+    "base",
+    "title",
+    "wbr",
+    "svg",
+    "canvas",
+    "map",
+    "area",
+]
+_MEDIA = {
+    "iframe": "iframe",
+    "frame": "iframe",
+    "video": "embed",
+    "audio": "embed",
+    "object": "embed",
+    "embed": "embed",
+}
 _SUPERSCRIPTS = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 
-_WHOLE_PAGE = re.compile(r"\A\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)?<(?:!doctype\s+html|html|head|body)\b", re.I | re.S)
-_INDENTED_TAG = re.compile(r"^[ \t]+(?=</?(?:p|div|h[1-6]|ul|ol|li|table|t[rdh]|section|figure|img|br)\b)", re.I | re.M)
+_WHOLE_PAGE = re.compile(
+    r"\A\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)?<(?:!doctype\s+html|html|head|body)\b", re.I | re.S
+)
+_INDENTED_TAG = re.compile(
+    r"^[ \t]+(?=</?(?:p|div|h[1-6]|ul|ol|li|table|t[rdh]|section|figure|img|br)\b)", re.I | re.M
+)
 _PLAIN_LINE = re.compile(r"^(?![ \t]*(?:[-*+>#|=<]|\d+[.)]|`{3}|~{3}|:{3}|\[\^))[ \t]*\S")
 # «ctrl-a⏎+ ctrl-c»: a sum or a dash cut at the column is no list; a list would have an item more, or a colon before.
-_STRAY_MARK = re.compile(r"^([^\s>|#*+-][^\n]{49,}[^\s:]\n)([-+*] )(?=[^\n]*\n(?![ \t]*[-+*] ))", re.MULTILINE)
+_STRAY_MARK = re.compile(
+    r"^([^\s>|#*+-][^\n]{49,}[^\s:]\n)([-+*] )(?=[^\n]*\n(?![ \t]*[-+*] ))", re.MULTILINE
+)
+_INDENTED_LIST = re.compile(
+    (
+        r"^((?![ \t]*(?:[-*+•]|\d+[.)]) )[ \t]{0,3}\S[^\n]*\n)((?:(?:\t| {4})[ \t]*[-*+•] [^\n]*(?:\n"
+        r"|\Z))+)"
+    ),
+    re.MULTILINE,
+)
 _PARSERS = {
     breaks: MarkdownIt("commonmark", {"html": True, "breaks": breaks}).enable(["table", "strikethrough"])
     for breaks in (False, True)
@@ -39,10 +142,13 @@ def parse(text: str, account: Account, *, is_plain_text: bool = False) -> Beauti
     """Return the tree of `text`, without anything that is not content; each thing removed is counted in `account`."""
     breaks = not is_hard_wrapped(text)
     if is_whole_page(text):
-        soup = _main_part(BeautifulSoup(text, "html.parser"))
+        soup = BeautifulSoup(text, "html.parser")
+        title = soup.title.get_text(" ", strip=True) if soup.title else ""
+        _remove_residue(soup, account)
+        soup = _main_part(soup, title, account)
     else:
         soup = BeautifulSoup(_rendered(text, breaks=breaks, is_plain_text=is_plain_text), "html.parser")
-    _remove_residue(soup, account)
+        _remove_residue(soup, account)
     _replace_media(soup, account)
     _simplify(soup)
     _wrap_loose_text(soup, breaks=breaks and not is_whole_page(text))
@@ -64,14 +170,21 @@ def _rendered(text: str, *, breaks: bool, is_plain_text: bool) -> str:
     text = _INDENTED_TAG.sub("", text)
     if not breaks:
         text = _STRAY_MARK.sub(r"\1\\\2", text)
-    parser = _PARSERS[breaks]
-    if not is_plain_text:
-        return parser.render(text)
-    # Indentation is only layout in plain text: it never means code.
-    return parser.render(re.sub(r"^[ \t]+(?![-*•\d])", "", text, flags=re.MULTILINE))
+    text = _INDENTED_LIST.sub(_dedented, text)
+    if is_plain_text:
+        # Indentation is only layout in plain text: it never means code.
+        text = re.sub(r"^[ \t]+(?![-*•\d])", "", text, flags=re.MULTILINE)
+    return _PARSERS[breaks].render(text)
 
 
-def _main_part(soup: BeautifulSoup) -> BeautifulSoup:
+def _dedented(match: re.Match) -> str:
+    """Put a list that a tab sets under its announcement at the margin: there, Markdown would see a sentence go on."""
+    lines = match[2].split("\n")
+    width = min(len(line) - len(line.lstrip()) for line in lines if line.strip())
+    return match[1] + "\n".join(line[width:] for line in lines)
+
+
+def _main_part(soup: BeautifulSoup, title: str, account: Account) -> BeautifulSoup:
     """Return the page reduced to its article when it has exactly one, keeping its title as a heading."""
     for name in ("main", "article", "body"):
         if len(found := soup.find_all(name)) == 1:
@@ -79,16 +192,17 @@ def _main_part(soup: BeautifulSoup) -> BeautifulSoup:
             break
     else:
         return soup
-    title = soup.title
-    soup_of_part = BeautifulSoup("", "html.parser")
+    article = BeautifulSoup("", "html.parser")
     heading = soup.find("h1")
-    if heading is None and title is not None and title.get_text(strip=True):
+    if heading is None and title:
         heading = soup.new_tag("h1")
-        heading.string = title.get_text(" ", strip=True)
+        heading.string = title
     if heading is not None and part not in heading.parents:
-        soup_of_part.append(heading.extract())
-    soup_of_part.append(part.extract())
-    return soup_of_part
+        article.append(heading.extract())
+    article.append(part.extract())
+    if soup.get_text(strip=True):
+        account.lose("navigation")
+    return article
 
 
 def _remove_residue(soup: BeautifulSoup, account: Account):

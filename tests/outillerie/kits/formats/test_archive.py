@@ -121,7 +121,7 @@ def test_the_publication_is_in_kit_json():
 
 
 def test_stored_bytes_that_are_not_those_published_do_not_leave():
-    with pytest.raises(FormatRefused, match="The stored file «fiche à plier.pdf» is damaged: restore it."):
+    with pytest.raises(FormatRefused, match="is damaged: restore it"):
         archive.write_archive(KIT, blobs=lambda sha256: b"?", licence_notice="", credits="")
 
 
@@ -365,8 +365,8 @@ def test_a_name_with_accents_and_spaces_is_safe(name):
 
 @pytest.mark.parametrize(
     "name",
-    ["", ".", "..", ".htaccess", "a/b", "a\\b", "a:b", "a*", "con", "NUL.txt", "a.", "a ", " a", "-rf", "~a", "a\x00",
-     "a\u202egpj.exe", "e\u0301.pdf", "é" * 80],
+    ["", ".", "..", ".htaccess", "a/b", "a\\b", "a:b", "a*", "con", "NUL.txt", "a.", "a ", " a", "-rf", "~a",
+     "a\x00", "a\u202egpj.exe", "e\u0301.pdf", "é" * 80],
 )  # fmt: skip
 def test_a_name_that_some_system_misreads_is_not_safe(name):
     assert not is_safe_name(name)

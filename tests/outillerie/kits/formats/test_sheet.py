@@ -60,7 +60,8 @@ def test_a_sheet_written_by_hand_becomes_a_kit():
             Step(title="Bilan", participants="##### Un titre à eux\n\nChacun dit un mot."),
         ),
         variants=(
-            "### Temps court\n\nSans les cartes.\n\n## Notes de terrain\n\nCette partie reste dans les variantes."
+            "### Temps court\n\nSans les cartes.\n\n## Notes de terrain\n\n"
+            "Cette partie reste dans les variantes."
         ),
         further_reading="![La salle](images/plan.webp)",
         body="Testé dans trois bibliothèques.\n\nPrévoir large.",
@@ -84,7 +85,8 @@ def test_a_sheet_is_pleasant_to_read():
     )
     assert sheet.write(kit) == (
         "---\nformat: outillerie-kit/1\ntitre: Mots de passe\naccroche: 'Oui : et alors ?'\nduree: 60\n"
-        "objectifs:\n  - Choisir\nmateriel:\n  - nom: Cartes\n    fourni: true\nmodifications: |-\n  Un.\n  Deux.\n---\n\n"
+        "objectifs:\n  - Choisir\nmateriel:\n  - nom: Cartes\n    fourni: true\n"
+        "modifications: |-\n  Un.\n  Deux.\n---\n\n"
         "## Déroulé\n\n### Accueil (10 min)\n\n#### But\n\nSe connaître.\n\n"
         "### Pause (5 min, pause)\n\n#### Supports\n\n ### Café\n\nChaud.\n\n"
         "## Variantes\n\n### Temps court\n\nSans carte.\n"
@@ -153,7 +155,8 @@ def test_a_key_of_the_front_matter_is_read_as_its_field_expects(front, field, va
         ("sans_ordinateur: parfois", "«sans_ordinateur» expects «oui» or «non» in the front matter."),
         (
             "modalite: onsite",
-            "«modalite» expects one of these words in the front matter: presentiel, distanciel, hybride, itinerant.",
+            "«modalite» expects one of these words in the front matter: "
+            "presentiel, distanciel, hybride, itinerant.",
         ),
         ("accroche: [a]", "«accroche» expects a text in the front matter."),
         ("materiel: [[a]]", "«materiel» expects a list of rows in the front matter."),

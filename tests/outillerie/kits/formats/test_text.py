@@ -46,7 +46,7 @@ def elements(html):
 
 
 def unsafe(html):
-    """Return what no text of a kit may hold: unknown tags and attributes, addresses of scripts and of others' pictures."""
+    """Return what no text of a kit may hold: other tags and attributes, scripts, others' pictures."""
     return [
         (tag, attributes)
         for tag, attributes in elements(html)
@@ -173,7 +173,10 @@ def test_ATK_XSS_08_a_text_too_long_is_refused_with_a_sentence():
 
 
 def test_ordinary_markdown_becomes_html():
-    markdown = "Un **mot** _fort_ ~~faux~~ et `code`.  \nSuite\n\n1. un\n2. deux\n\n> cité\n\n---\n\n```py\na < b\n```"
+    markdown = (
+        "Un **mot** _fort_ ~~faux~~ et `code`.  \nSuite\n\n1. un\n2. deux\n\n> cité\n\n---\n\n"
+        "```py\na < b\n```"
+    )
     assert render(markdown) == (
         "<p>Un <strong>mot</strong> <em>fort</em> <s>faux</s> et <code>code</code>.<br>\nSuite</p>\n"
         "<ol>\n<li>un</li>\n<li>deux</li>\n</ol>\n"
@@ -199,14 +202,15 @@ def test_headings_never_pass_the_sixth_level():
 
 
 def test_the_pictures_and_files_of_a_kit_get_their_addresses():
-    addresses = {"images/été 1.webp": "/media/1.webp", "fichiers/fiche.pdf": "/media/fiche.pdf"}
+    addresses = {"images/été 1.webp": "/media/1.webp", "fichiers/fiche.pdf": "/media/f.pdf"}
     html = render(
-        "![Un *plan*](<images/été 1.webp>) [la fiche](fichiers/fiche.pdf) [rien](fichiers/x.pdf) ![vide](images/x.webp)",
+        "![Un *plan*](<images/été 1.webp>) [la fiche](fichiers/fiche.pdf) "
+        "[rien](fichiers/x.pdf) ![vide](images/x.webp)",
         links=addresses.get,
     )
     assert (
         html
-        == '<p><img src="/media/1.webp" alt="Un plan"> <a href="/media/fiche.pdf">la fiche</a> rien vide</p>\n'
+        == '<p><img src="/media/1.webp" alt="Un plan"> <a href="/media/f.pdf">la fiche</a> rien vide</p>\n'
     )
 
 

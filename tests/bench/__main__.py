@@ -1,0 +1,81 @@
+"""Measure what `docs/performance.md` promises: seeded data, the real server, ratios side by side in one run."""
+
+import argparse
+import os
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+KITS, SHORT_KITS = 10_000, 1_000
+PORT = 8899
+
+
+def main():
+    options = argparse.ArgumentParser(description=__doc__)
+    options.add_argument("--short", action="store_true", help="Fewer kits, for every change.")
+    options.add_argument("--kits", type=int, default=0)
+    chosen = options.parse_args()
+    count = chosen.kits or (SHORT_KITS if chosen.short else KITS)
+    with tempfile.TemporaryDirectory(prefix="bench-") as folder:
+        os.environ.update(DATA_DIR=folder, DEMO="true", DJANGO_SETTINGS_MODULE="tests.bench.settings")
+        os.environ.pop("DATABASE_URL", None)
+        run(count, Path(folder))
+
+
+def run(count, folder):
+    import django
+
+    django.setup()
+    from django.core.management import call_command
+
+    from tests.bench import measures
+
+    call_command("demo", prepare=True, verbosity=0)
+    rows = [measures.import_speed(folder), measures.seeding(count)]
+    server, worker = start("granian"), start("worker")
+    try:
+        wait_for_server()
+        rows += measures.pages(PORT, server.pid)
+        rows += measures.search(PORT)
+        rows += measures.printing(PORT)
+    finally:
+        for process in (server, worker):
+            process.terminate()
+            process.wait(20)
+    print_table(rows, count)
+    if any(not row.holds for row in rows):
+        raise SystemExit("A promise does not hold: see the table.")
+
+
+def start(what):
+    granian = [
+        "-m", "granian", "--interface", "wsgi", "--host", "127.0.0.1", "--port", str(PORT), "--workers", "2",
+        "--blocking-threads", "1", "--no-access-log", "--log-level", "warning", "outillerie.wsgi:application",
+    ]  # fmt: skip
+    command = granian if what == "granian" else ["manage.py", "worker", "--verbosity", "0"]
+    return subprocess.Popen([sys.executable, *command])
+
+
+def wait_for_server(seconds=30):
+    from tests.bench.load import Client
+
+    for _ in range(seconds * 5):
+        try:
+            if Client(PORT).get("/health/")[0] == 200:
+                return
+        except OSError:
+            time.sleep(0.2)
+    raise SystemExit("The server did not start.")
+
+
+def print_table(rows, count):
+    print(f"\nWith {count} kits on SQLite, {os.cpu_count()} cores:\n")
+    print("| what | measured | promised | |\n| --- | --- | --- | --- |")
+    for row in rows:
+        print(f"| {row.what} | {row.measured} | {row.promised} | {'holds' if row.holds else 'DOES NOT HOLD'} |")
+
+
+if __name__ == "__main__":
+    main()

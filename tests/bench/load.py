@@ -1,0 +1,69 @@
+"""A client that costs little: one kept-open connection, whole answers read, times in milliseconds."""
+
+import socket
+import threading
+import time
+
+
+class Client:
+    def __init__(self, port):
+        self.port = port
+        self.connect()
+
+    def connect(self):
+        self.socket = socket.create_connection(("127.0.0.1", self.port), timeout=30)
+        self.socket.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+        self.file = self.socket.makefile("rb")
+
+    def get(self, path) -> tuple[int, bytes]:
+        request = f"GET {path} HTTP/1.1\r\nHost: 127.0.0.1:{self.port}\r\nAccept-Encoding: identity\r\n\r\n"
+        self.socket.sendall(request.encode())
+        status = int(self.file.readline().split()[1])
+        length, is_chunked = 0, False
+        while (line := self.file.readline()) != b"\r\n":
+            name, _, value = line.lower().partition(b":")
+            length = int(value) if name == b"content-length" else length
+            is_chunked = is_chunked or (name == b"transfer-encoding" and b"chunked" in value)
+        return status, self._chunks() if is_chunked else self.file.read(length)
+
+    def _chunks(self) -> bytes:
+        parts = []
+        while size := int(self.file.readline(), 16):
+            parts.append(self.file.read(size))
+            self.file.readline()
+        self.file.readline()
+        return b"".join(parts)
+
+
+def times_of(port, paths, *, expected=200) -> list[float]:
+    """Return the milliseconds that each of `paths` took, one after the other."""
+    client, times = Client(port), []
+    for path in paths:
+        start = time.perf_counter()
+        status, _body = client.get(path)
+        times.append((time.perf_counter() - start) * 1000)
+        if status != expected:
+            raise SystemExit(f"{path} answered {status}, not {expected}.")
+    return times
+
+
+def throughput(port, path, *, seconds, connections=4) -> float:
+    """Return how many answers a second `path` gives to a few connections that never wait."""
+    stop, counts = time.monotonic() + seconds, [0] * connections
+
+    def ask(index):
+        client = Client(port)
+        while time.monotonic() < stop:
+            client.get(path)
+            counts[index] += 1
+
+    threads = [threading.Thread(target=ask, args=(index,)) for index in range(connections)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    return sum(counts) / seconds
+
+
+def percentile(times: list[float], share: float) -> float:
+    return sorted(times)[min(len(times) - 1, int(len(times) * share))]

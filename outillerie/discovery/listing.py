@@ -1,5 +1,6 @@
 """What the page of the search shows: a request and its results put into words and links, ready for a template."""
 
+from dataclasses import replace
 from urllib.parse import urlencode
 
 from django.urls import reverse
@@ -29,7 +30,7 @@ def listing(results: SearchResults, hub: HubSettings) -> dict:
         "count_label": count_label(results.count),
         "cards": cards_of_ids(results.kit_ids),
         "sorts": sorts(request),
-        "page_links": page_links(results),
+        **pagination(results.page, results.pages, lambda page: address(replace(request, page=page))),
         "suggestion": suggestion_link(request, suggested),
         "way_out": way_out(results, chips),
         "request_kit_url": request_kit_url(hub, request.text),
@@ -92,11 +93,12 @@ def chips_of(request: SearchRequest, rows: list[dict]) -> list[dict]:
 
 
 def _without_text(request: SearchRequest) -> SearchRequest:
-    sort = "" if request.sort == RELEVANCE else request.sort
+    sort = "" if request.sort == NEWEST else request.sort
     return SearchRequest(chosen=request.chosen, sort=sort)
 
 
 def sorts(request: SearchRequest) -> list[dict]:
+    """Return the orders to choose from. The usual one has no value, so that it follows when words are typed."""
     labels = {
         RELEVANCE: _("The closest to your search"),
         NEWEST: _("The newest"),
@@ -105,27 +107,32 @@ def sorts(request: SearchRequest) -> list[dict]:
     }
     if not request.text:
         del labels[RELEVANCE]
-    return [{"value": value, "label": label, "is_active": value == request.order} for value, label in labels.items()]
+    usual = next(iter(labels))
+    return [
+        {"value": "" if value == usual else value, "label": label, "is_active": value == request.order}
+        for value, label in labels.items()
+    ]
 
 
-def page_links(results: SearchResults) -> list[dict]:
-    """Return the first, the last and the nearest pages; an empty `number` stands for those left out."""
-    if results.pages == 1:
-        return []
-    near = {1, results.pages, *range(results.page - 1, results.page + 2)}
-    numbers = sorted(number for number in near if 1 <= number <= results.pages)
+def pagination(number: int, pages: int, url) -> dict:
+    """Return the links to the first, the last and the nearest pages; one without a number stands for those left out.
+
+    `url` gives the address of a page.
+    """
+    if pages == 1:
+        return {"page_links": [], "previous_url": "", "next_url": ""}
+    near = [page for page in sorted({1, number - 1, number, number + 1, pages}) if 1 <= page <= pages]
     links, before = [], 0
-    for number in numbers:
-        if number > before + 1:
+    for page in near:
+        if page > before + 1:
             links.append({"number": None, "url": "", "is_current": False})
-        links.append({"number": number, "url": page_url(results, number), "is_current": number == results.page})
-        before = number
-    return links
-
-
-def page_url(results: SearchResults, number: int) -> str:
-    request = results.request
-    return address(SearchRequest(text=request.text, chosen=request.chosen, sort=request.sort, page=number))
+        links.append({"number": page, "url": url(page), "is_current": page == number})
+        before = page
+    return {
+        "page_links": links,
+        "previous_url": url(number - 1) if number > 1 else "",
+        "next_url": url(number + 1) if number < pages else "",
+    }
 
 
 def suggestion_link(request: SearchRequest, text: str) -> dict | None:

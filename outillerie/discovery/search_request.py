@@ -13,7 +13,7 @@ RELEVANCE, NEWEST, SHORTEST, TITLE = "pertinence", "recents", "duree", "titre"
 
 @dataclass(frozen=True, kw_only=True)
 class SearchRequest:
-    """`chosen` gives the values ticked in a facet by its code; `sort` is empty when the reader chose none."""
+    """`chosen` gives the values ticked in a facet by its code; `sort` is empty for the usual order."""
 
     text: str = ""
     chosen: dict[str, tuple[str, ...]] = field(default_factory=dict, hash=False)
@@ -52,7 +52,7 @@ def search_request(parameters) -> SearchRequest:
         if values:
             chosen[facet.code] = values[:1] if facet.kind == "radio" else values
     sort = parameters.get("tri", "")
-    sorts = {NEWEST, SHORTEST, TITLE} | ({RELEVANCE} if text else set())
+    sorts = {SHORTEST, TITLE} | ({NEWEST} if text else set())
     return SearchRequest(text=text, chosen=chosen, sort=sort if sort in sorts else "", page=page_number(parameters))
 
 

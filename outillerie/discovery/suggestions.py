@@ -38,15 +38,22 @@ def suggestion(request: SearchRequest) -> str:
 
 def corrected_text(text: str, known: Vocabulary) -> str:
     """Return `text` with each unknown word replaced by the nearest known one, if one is near."""
-    stems_known = {stem(word) for word in known} | {part for phrase in known_phrases() for part in phrase}
+    stems_known = {stem(word) for word in known}
     return " ".join(_corrected(token, known, stems_known) for token in text.split())
 
 
 def _corrected(token: str, known: Vocabulary, stems_known: set[str]) -> str:
     parts = words(token)
-    if all(part in known or stem(part) in stems_known or stem(part, "en") in stems_known for part in parts):
+    if all(_is_known(part, known, stems_known) for part in parts):
         return token
-    return " ".join(part if part in known else nearest(part, known) or part for part in parts)
+    return " ".join(part if _is_known(part, known, stems_known) else nearest(part, known) or part for part in parts)
+
+
+def _is_known(word: str, known: Vocabulary, stems_known: set[str]) -> bool:
+    if word in known or word.removesuffix("s") in known or (stem(word),) in known_phrases():
+        return True
+    # A short word with a slip in it may have the stem of another: «pase», «pas».
+    return len(word) > 4 and (stem(word) in stems_known or stem(word, "en") in stems_known)
 
 
 def nearest(word: str, known: Vocabulary) -> str:

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_safe
 from outillerie.accounts.models import Organisation
 from outillerie.discovery import queries
 from outillerie.discovery.actions import log_search
-from outillerie.discovery.listing import count_label, listing
+from outillerie.discovery.listing import count_label, listing, pagination
 from outillerie.discovery.queries import CARDS_PER_PAGE, search_kits
 from outillerie.discovery.search_request import page_number, search_request
 from outillerie.discovery.share_images import share_image
@@ -60,19 +60,11 @@ def organisation(request, slug):
 
 def _paged(request, kit_ids: list[int]) -> dict:
     page = Paginator(kit_ids, CARDS_PER_PAGE).get_page(page_number(request.GET))
-    numbers = page.paginator.get_elided_page_range(page.number, on_each_side=1, on_ends=1)
     return {
         "cards": cards_of_ids(list(page)),
-        "count": len(kit_ids),
         "count_label": count_label(len(kit_ids)),
-        "page_links": [_page_link(number, page.number) for number in numbers] if page.has_other_pages() else [],
+        **pagination(page.number, page.paginator.num_pages, lambda number: f"?page={number}"),
     }
-
-
-def _page_link(number, current) -> dict:
-    if not isinstance(number, int):
-        return {"number": None, "url": "", "is_current": False}
-    return {"number": number, "url": f"?page={number}", "is_current": number == current}
 
 
 @require_safe

@@ -21,8 +21,8 @@ from outillerie.kits.facets import facets_of
 from outillerie.kits.formats.content import File, KitContent, Picture, fingerprint, to_dict
 from outillerie.kits.models import (
     Audience,
-    Document,
-    Image,
+    HubDocument,
+    HubImage,
     KitCredit,
     KitFacet,
     KitFile,
@@ -90,8 +90,8 @@ def file_rows(content: KitContent, blobs) -> list[KitFile]:
     ]
 
 
-def document_of(file: File, data: bytes) -> Document:
-    return Document.objects.create(
+def document_of(file: File, data: bytes) -> HubDocument:
+    return HubDocument.objects.create(
         title=file.title,
         file=ContentFile(data, file.name),
         file_size=len(data),
@@ -108,8 +108,8 @@ def picture_rows(content: KitContent, blobs) -> list[KitPicture]:
     ]
 
 
-def image_of(picture: Picture, data: bytes) -> Image:
-    return Image.objects.create(
+def image_of(picture: Picture, data: bytes) -> HubImage:
+    return HubImage.objects.create(
         title=picture.name,
         file=ContentFile(data, picture.name),
         file_size=len(data),

@@ -27,7 +27,7 @@ KIT_PAGE_PERMISSIONS = {
     STAFF: ["add_page", "change_page", "publish_page"],
     ADMINISTRATOR: ["add_page", "change_page", "publish_page", "bulk_delete_page", "lock_page", "unlock_page"],
 }
-FILE_PERMISSIONS = ["add_image", "add_document", "choose_image", "choose_document"]
+FILE_PERMISSIONS = ["add_hubimage", "add_hubdocument", "choose_hubimage", "choose_hubdocument"]
 
 
 @transaction.atomic

@@ -80,7 +80,7 @@ class HubSettings(BaseSiteSetting, ClusterableModel):
 
     hub_name = models.CharField(_("hub's name"), max_length=80, default="Outillerie en commun")
     tagline = models.CharField(_("tagline"), max_length=200, blank=True)
-    logo = models.ForeignKey("outillerie.Image", models.SET_NULL, null=True, blank=True, related_name="+")
+    logo = models.ForeignKey("outillerie.HubImage", models.SET_NULL, null=True, blank=True, related_name="+")
     accent_colour = models.CharField(
         _("accent colour"),
         max_length=7,
@@ -126,7 +126,7 @@ class HubSettings(BaseSiteSetting, ClusterableModel):
 class Funder(Orderable):
     hub = ParentalKey(HubSettings, on_delete=models.CASCADE, related_name="funders")
     name = models.CharField(_("name"), max_length=120)
-    logo = models.ForeignKey("outillerie.Image", models.SET_NULL, null=True, blank=True, related_name="+")
+    logo = models.ForeignKey("outillerie.HubImage", models.SET_NULL, null=True, blank=True, related_name="+")
     website = models.URLField(_("website"), blank=True)
 
     class Meta(Orderable.Meta):

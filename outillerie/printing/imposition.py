@@ -1,7 +1,7 @@
 """Imposition: the pages of a booklet laid on sheets to print on both sides, fold and staple.
 
-Pages of one size become sheets twice as wide, in saddle-stitch order, to turn on their short edge: the front of
-the sheet carries the last page then the first, its back the second then the last but one, and so on inwards.
+Pages of one size become sheets twice as wide, in saddle-stitch order, to turn on their short edge: the front
+of the sheet carries the last page then the first, its back the second then the last but one, and so inwards.
 Pure: bytes in, bytes out. Tags do not survive being laid again, so a booklet is a thing for paper: the tagged
 document is offered beside it, never replaced by it.
 """

@@ -1,7 +1,7 @@
 """HTML to PDF, in a process of its own: whatever a document asks for, only that process can suffer from it.
 
-A server process, started once, has WeasyPrint loaded and forks a child for each document. The child has bounded
-memory and processor time; the parent waits a bounded time, then kills it.
+A server process, started once, has WeasyPrint loaded and forks a child for each document. The child has
+bounded memory and processor time; the parent waits a bounded time, then kills it.
 """
 
 import multiprocessing
@@ -40,7 +40,7 @@ def render_pdf(html: str, *, resources: Mapping[str, bytes], variant: str = DEFA
     """
     warm_up()
     with tempfile.TemporaryDirectory(prefix="printing-") as folder:
-        arguments = (html, dict(resources), variant, folder)
+        arguments = (html, dict(resources), variant, folder, MEMORY, SECONDS)
         child = _processes.Process(target=_typeset, args=arguments, daemon=True)
         child.start()
         child.join(SECONDS)
@@ -57,20 +57,22 @@ def render_pdf(html: str, *, resources: Mapping[str, bytes], variant: str = DEFA
         return (Path(folder) / "document.pdf").read_bytes()
 
 
-def _typeset(html: str, resources: dict[str, bytes], variant: str, folder: str) -> None:
+def _typeset(
+    html: str, resources: dict[str, bytes], variant: str, folder: str, memory: int, seconds: int
+) -> None:
     from outillerie.printing.typesetter import typeset
 
     # The fonts of a document are written aside: in the folder that the parent removes, whatever happens here.
     tempfile.tempdir = folder
-    _bound()
+    _bound(memory, seconds)
     (Path(folder) / "document.pdf").write_bytes(typeset(html, resources, variant=variant))
 
 
-def _bound() -> None:
+def _bound(memory: int, seconds: int) -> None:
     """Bound what this process may use from now on; there is no way back up."""
     limits = {
-        resource.RLIMIT_DATA: MEMORY,
-        resource.RLIMIT_CPU: SECONDS,
+        resource.RLIMIT_DATA: memory,
+        resource.RLIMIT_CPU: seconds,
         resource.RLIMIT_FSIZE: OUTPUT,
         resource.RLIMIT_CORE: 0,
     }

@@ -4,8 +4,8 @@ WeasyPrint (70.0, https://doc.courtbouillon.org/weasyprint/) is imported here an
 seconds and a hundred megabytes, which no web process should pay.
 
 Every address of a document is read relative to `BASE`, a name that no network knows (RFC 2606): the fonts and
-print stylesheets of the package, then the files given with the document. Nothing else exists: no other file, no
-network, no `data:`, no attachment.
+print stylesheets of the package, then the files given with the document. Nothing else exists: no other file,
+no network, no `data:`, no attachment.
 """
 
 import functools
@@ -13,9 +13,11 @@ import hashlib
 import logging
 import mimetypes
 from collections.abc import Mapping
+from io import BytesIO
 from pathlib import Path
 from urllib.parse import unquote
 
+from PIL import Image
 from weasyprint import HTML
 from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import URLFetcher, URLFetcherResponse
@@ -23,6 +25,8 @@ from weasyprint.urls import URLFetcher, URLFetcherResponse
 BASE = "https://document.invalid/"
 STATIC = Path(__file__).resolve().parent.parent / "static" / "outillerie"
 PACKAGED = ("css/print/*.css", "css/print/icons/*.svg", "fonts/*.ttf")
+MOST_DRAWN_COLOURS = 2_000
+MOST_DOTS_PER_INCH = 200
 
 # What WeasyPrint says of a document may quote it: a log is no place for that.
 logging.getLogger("weasyprint").setLevel(logging.CRITICAL)
@@ -44,8 +48,21 @@ class GivenFilesOnly(URLFetcher):
         content = packaged_files().get(name, self.resources.get(name))
         if content is None:
             raise NotServed(url)
+        if name.endswith(".webp"):
+            content = printable(content)
         media_type = mimetypes.guess_type(name)[0] or "application/octet-stream"
         return URLFetcherResponse(url, content, {"Content-Type": media_type})
+
+
+def printable(webp: bytes) -> bytes:
+    """Return a photograph as JPEG, which a PDF keeps as it is: it would unpack WebP to many times that."""
+    picture = Image.open(BytesIO(webp))
+    is_drawing = picture.mode != "RGB" or picture.getcolors(maxcolors=MOST_DRAWN_COLOURS) is not None
+    if is_drawing:
+        return webp
+    output = BytesIO()
+    picture.save(output, "JPEG", quality=85)
+    return output.getvalue()
 
 
 @functools.cache
@@ -63,5 +80,8 @@ def typeset(html: str, resources: Mapping[str, bytes], *, variant: str) -> bytes
             del element.attrib["rel"], element.attrib["href"]
     identifier = hashlib.sha256(html.encode()).hexdigest()[:32]
     return document.write_pdf(
-        pdf_variant=variant, pdf_identifier=identifier.encode(), font_config=FontConfiguration(), dpi=200
+        pdf_variant=variant,
+        pdf_identifier=identifier.encode(),
+        font_config=FontConfiguration(),
+        dpi=MOST_DOTS_PER_INCH,
     )

@@ -75,7 +75,7 @@ class File:
 
 @dataclass(frozen=True, kw_only=True)
 class Picture:
-    """A picture that Markdown shows as `![alt](name)`; `width` and `height` are in pixels, `size` in bytes."""
+    """A picture that Markdown shows as `![alt](images/name)`; `width` and `height` are in pixels, `size` in bytes."""
 
     name: str
     alt: str = ""

@@ -1,4 +1,4 @@
-from outillerie.kits.models.files import Document, Image, Rendition, StoredFile
+from outillerie.kits.models.files import HubDocument, HubImage, Rendition, StoredFile
 from outillerie.kits.models.kits import (
     KitCredit,
     KitFile,
@@ -14,8 +14,8 @@ from outillerie.kits.models.vocabularies import Audience, Theme, ThemeMatch
 
 __all__ = [
     "Audience",
-    "Document",
-    "Image",
+    "HubDocument",
+    "HubImage",
     "KitCredit",
     "KitFacet",
     "KitFile",

@@ -1,6 +1,6 @@
 """Pictures and documents, with the author, source and licence that each keeps for itself.
 
-`Image` and `Document` are what editors choose and replace. `StoredFile` is what a published version keeps: bytes under
+`HubImage` and `HubDocument` are what editors choose and replace. `StoredFile` is what a published version keeps: bytes under
 their own SHA-256, never changed, so that version 3 still gives the very files it was published with.
 """
 
@@ -38,7 +38,7 @@ class Credited(models.Model):
         abstract = True
 
 
-class Image(Credited, AbstractImage):
+class HubImage(Credited, AbstractImage):
     admin_form_fields = ("title", "file", "description", "author", "source", "licence", "collection", "tags")
 
     def get_upload_to(self, filename):
@@ -48,11 +48,11 @@ class Image(Credited, AbstractImage):
     class Meta(AbstractImage.Meta):
         verbose_name = _("picture")
         verbose_name_plural = _("pictures")
-        permissions = [("choose_image", "Can choose image")]
+        permissions = [("choose_hubimage", "Can choose picture")]
 
 
 class Rendition(AbstractRendition):
-    image = models.ForeignKey(Image, models.CASCADE, related_name="renditions")
+    image = models.ForeignKey(HubImage, models.CASCADE, related_name="renditions")
 
     class Meta:
         constraints = [
@@ -60,13 +60,13 @@ class Rendition(AbstractRendition):
         ]
 
 
-class Document(Credited, AbstractDocument):
+class HubDocument(Credited, AbstractDocument):
     admin_form_fields = ("title", "file", "author", "source", "licence", "collection", "tags")
 
     class Meta(AbstractDocument.Meta):
         verbose_name = _("document")
         verbose_name_plural = _("documents")
-        permissions = [("choose_document", "Can choose document")]
+        permissions = [("choose_hubdocument", "Can choose document")]
 
 
 def stored_path(stored, filename):

@@ -11,7 +11,7 @@ from wagtail.search import index
 
 from outillerie.accounts.models import Organisation
 from outillerie.discovery.stems import Stemmed
-from outillerie.kits.models.files import Document, Image, licence_choices
+from outillerie.kits.models.files import HubDocument, HubImage, licence_choices
 from outillerie.kits.models.vocabularies import Audience, Theme
 from outillerie.kits.panels import FILE_PANELS, KIT_EDIT_HANDLER, PICTURE_PANELS
 
@@ -109,7 +109,7 @@ class KitPage(Stemmed, Page):
     further_reading = markdown(_("further reading"))
     body = markdown(_("complements"), help_text=_("What finds no place elsewhere."))
     cover = models.ForeignKey(
-        Image, models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("cover"),
+        HubImage, models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("cover"),
         help_text=_("Without one, a cover is drawn from the theme."),
     )
     organisation = models.ForeignKey(
@@ -220,7 +220,7 @@ class KitStep(Orderable):
 
 class KitFile(Orderable):
     page = ParentalKey(KitPage, on_delete=models.CASCADE, related_name="files")
-    document = models.ForeignKey(Document, models.PROTECT, related_name="kit_files", verbose_name=_("document"))
+    document = models.ForeignKey(HubDocument, models.PROTECT, related_name="kit_files", verbose_name=_("document"))
     role = models.CharField(_("role"), max_length=20, choices=FileRole, default=FileRole.HANDOUT)
     name = models.CharField(_("file name"), max_length=120, blank=True)
 
@@ -237,7 +237,7 @@ class KitPicture(Orderable):
     """A picture that the kit's texts show as `![](images/name)`."""
 
     page = ParentalKey(KitPage, on_delete=models.CASCADE, related_name="pictures")
-    image = models.ForeignKey(Image, models.PROTECT, related_name="kit_pictures", verbose_name=_("picture"))
+    image = models.ForeignKey(HubImage, models.PROTECT, related_name="kit_pictures", verbose_name=_("picture"))
     name = models.CharField(_("name in the texts"), max_length=120, blank=True)
 
     panels = PICTURE_PANELS

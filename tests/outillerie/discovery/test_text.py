@@ -59,7 +59,15 @@ def test_folding_a_stem_again_changes_nothing():
 
 @pytest.mark.parametrize(
     "hostile",
-    ["a" * 100_000, "'" * 100_000, "a'" * 50_000, '"' * 50_000, "é" * 100_000, "a" + "\u0301\u0316" * 50_000, "ﷺ" * 100_000],
+    [
+        "a" * 100_000,
+        "'" * 100_000,
+        "a'" * 50_000,
+        '"' * 50_000,
+        "é" * 100_000,
+        "a" + "\u0301\u0316" * 50_000,
+        "ﷺ" * 100_000,
+    ],
     ids=["one word", "apostrophes", "elisions", "quotes", "accents", "combining marks", "ligatures"],
 )
 def test_a_hostile_text_costs_no_more_than_its_length(hostile):

@@ -66,7 +66,9 @@ CAMILLE = KitContent(
         "Numéro national : **3018**, gratuit."
     ),
     files=(
-        File(name="cartes.pdf", title="Les douze cartes", role="handout", media_type="application/pdf", pages=3),
+        File(
+            name="cartes.pdf", title="Les douze cartes", role="handout", media_type="application/pdf", pages=3
+        ),
     ),
     organisation="Hub des Beffrois",
     credits=(Credit(name="Nadia Lefort", organisation="Hub des Beffrois"), Credit(name="Inès Carlier")),
@@ -101,7 +103,9 @@ MARKED = KitContent(
     ),
     further_reading="Lecturillon",
     files=(
-        File(name="public.pdf", title="Ficheillon", role="handout", licence="CC-BY-4.0", author="Autricillon"),
+        File(
+            name="public.pdf", title="Ficheillon", role="handout", licence="CC-BY-4.0", author="Autricillon"
+        ),
         File(name="guide.pdf", title="Guidatroc", role="facilitator_guide"),
         File(name="corriges.pdf", title="Corrigetroc", role="answers"),
     ),
@@ -127,13 +131,19 @@ WITHOUT_MINUTES = dataclasses.replace(
     duration=None,
     steps=tuple(dataclasses.replace(step, minutes=None) for step in CAMILLE.steps),
 )
-WITHOUT_STEPS = dataclasses.replace(CAMILLE, steps=(), hook="", body="Un texte libre.\n\n## Avec un titre\n\nEt la suite.")
+WITHOUT_STEPS = dataclasses.replace(
+    CAMILLE, steps=(), hook="", body="Un texte libre.\n\n## Avec un titre\n\nEt la suite."
+)
 BARE = KitContent(title="Sans rien")
 
 
 def of_many_steps(count):
     steps = tuple(
-        Step(title=f"Moment {number}", minutes=5, facilitator=f"Repère {number}. " + "Une phrase assez courte. " * 6)
+        Step(
+            title=f"Moment {number}",
+            minutes=5,
+            facilitator=f"Repère {number}. " + "Une phrase assez courte. " * 6,
+        )
         for number in range(1, count + 1)
     )
     return dataclasses.replace(CAMILLE, duration=5 * count, steps=steps)
@@ -143,5 +153,10 @@ def with_a_step_of(words):
     paragraph = "Les participants lisent la consigne puis répondent à voix haute avant de changer de rôle. "
     text = "\n\n".join([paragraph * 5] * (words // 75))
     return dataclasses.replace(
-        CAMILLE, steps=(*CAMILLE.steps[:2], Step(title="Le long moment", minutes=90, facilitator=text), CAMILLE.steps[3])
+        CAMILLE,
+        steps=(
+            *CAMILLE.steps[:2],
+            Step(title="Le long moment", minutes=90, facilitator=text),
+            CAMILLE.steps[3],
+        ),
     )

@@ -58,7 +58,8 @@ _MANY = re.compile(r"\s*(?:,|;|/|\bet\b|\band\b|&|\n|·)\s*")
 
 
 def credits_in(soup: BeautifulSoup) -> list[Credit]:
-    """Return the people and groups that sentences such as «réalisé par le collectif X» name, with their links."""
+    """Return the people and groups that sentences such as «réalisé par le collectif X» name, with
+    their links."""
     found: list[Credit] = []
     for paragraph in soup.find_all(["p", "li"]):
         for sentence in sentences(one_line(paragraph.get_text())):
@@ -93,7 +94,8 @@ def named_people(text: str, *, role: str = "author", organisation: str = "") -> 
 
 
 def licence_in(text: str, *, default: str = "") -> str:
-    """Return the identifier of the licence that `text` names; without a version, the default's when it is the same."""
+    """Return the identifier of the licence that `text` names; without a version, the default's when it
+    is the same."""
     found = recognise(text)
     if found is None:
         return ""
@@ -104,7 +106,8 @@ def licence_in(text: str, *, default: str = "") -> str:
 
 
 def licence_of_sheet(soup: BeautifulSoup, *, default: str = "") -> str:
-    """Return the licence under which a sentence says the sheet is shared; a lesson about licences says no such thing."""
+    """Return the licence under which a sentence says the sheet is shared; a lesson about licences says
+    no such thing."""
     for paragraph in reversed(soup.find_all(["p", "li", "td"])):
         if (said := _DISTRIBUTED.search(one_line(paragraph.get_text()))) and (
             licence := licence_in(said["licence"], default=default)

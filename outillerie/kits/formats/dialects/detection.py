@@ -24,7 +24,8 @@ class Dialect(enum.StrEnum):
 
 
 def detect(path: Path) -> Dialect:
-    """Return the dialect of `path`: our own export (folder, ZIP or sheet), a project, one sheet, or a folder of these."""
+    """Return the dialect of `path`: our own export (folder, ZIP or sheet), a project, one sheet, or a
+    folder of these."""
     if path.is_dir():
         return _of_folder(path)
     if path.suffix.lower() == ".zip":

@@ -11,7 +11,8 @@ _DEFINITION = re.compile(r"^\[\^([^\]\s]+)\]:[ \t]*(.*(?:\n[ \t]{2,}\S.*)*)", re
 
 
 def readable_footnotes(text: str) -> str:
-    """Return `text` with calls as «(note 1)» and their texts in a last section; a call without its text stays."""
+    """Return `text` with calls as «(note 1)» and their texts in a last section; a call without its
+    text stays."""
     notes = {match[1]: " ".join(match[2].split()) for match in _DEFINITION.finditer(text)}
     if not notes:
         return text

@@ -1,4 +1,5 @@
-"""«Label : value» facts of a sheet, wherever its author put them: front matter, lines, lists, tables, short sections."""
+"""«Label : value» facts of a sheet, wherever its author put them: front matter, lines, lists, tables,
+short sections."""
 
 import re
 from typing import Any
@@ -47,7 +48,8 @@ def without_tags(text: str) -> str:
 
 
 def front_matter_facts(values: dict) -> tuple[Facts, dict[str, Any]]:
-    """Return the facts of a front matter, and the keys that no field holds or that a code would make less precise."""
+    """Return the facts of a front matter, and the keys that no field holds or that a code would make
+    less precise."""
     facts, extra = Facts(), {}
     for key, value in values.items():
         field = field_of(key)

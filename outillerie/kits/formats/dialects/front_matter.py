@@ -16,7 +16,8 @@ _ITEM = re.compile(r"^\s*[-*]\s+(.*)$")
 
 
 def split_front_matter(text: str, account: Account) -> tuple[dict, str]:
-    """Return the values of the front matter, under folded keys («Durée» → `duree`), and the text that follows."""
+    """Return the values of the front matter, under folded keys («Durée» → `duree`), and the text that
+    follows."""
     opening = _OPENING.match(text)
     if not opening:
         return {}, text

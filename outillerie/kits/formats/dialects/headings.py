@@ -17,7 +17,8 @@ _ORDINAL = (
 _NUMBER = r"(?:n[o°]? ?)?(?:\d+|[ivx]{1,4}\b|[a-h]\b)"
 _STEP = re.compile(rf"^(?:{_NUMBERED} {_NUMBER}(?: bis)?|{_ORDINAL} {_NUMBERED})(?: |$)")
 
-# The words that only number a step go; «Activité 2» or «Question 3» may be called by name elsewhere in the text.
+# The words that only number a step go; «Activité 2» or «Question 3» may be called by name elsewhere
+# in the text.
 _MARK_WORD = r"(?:étape|etape|step|phase|temps|séance|seance|séquence|sequence|partie|part|moment|stage|bloc)"
 _MARK_ORDINAL = (
     r"(?:\d+\s*(?:ère|ere|re|er|e|ème|eme|nde?|st|nd|rd|th)|premi[eè]re?|deuxi[eè]me|seconde?|troisi[eè]me"
@@ -42,7 +43,8 @@ _FACILITATOR = re.compile(r"animat|facilita|formateu|mediat|educateur|trainer|en
 
 
 def kind_of(title: str) -> str | None:
-    """Return what a section holds (`preparation`, `material`, `flow`…), or None when the title does not say."""
+    """Return what a section holds (`preparation`, `material`, `flow`…), or None when the title does
+    not say."""
     key = folded(title).replace("'", " ")
     key = re.sub(r"^(?:\d{1,2}|[ivx]{1,4}) (?=\D)", "", key)
     return next((kind for kind, pattern in _KIND_PATTERNS.items() if pattern.fullmatch(key)), None)

@@ -95,7 +95,8 @@ class Identity:
         root.children[:1] = first.children
 
     def take_hook(self, preamble: list[Tag], parts: Parts) -> list[Tag]:
-        """Set the hook: the description, else the first words of the sheet. Return the preamble that is left."""
+        """Set the hook: the description, else the first words of the sheet. Return the preamble that
+        is left."""
         if description := self.facts.text("hook"):
             self.hook, rest = _cut(description)
             rest = self._without_objective(rest, parts)
@@ -147,13 +148,19 @@ class Identity:
             **{name: parts.text(name) for name in TEXT_FIELDS},
             files=tuple(references.files.values()),
             pictures=tuple(references.pictures.values()),
-            organisation=self.facts.text("organisation") or self.defaults.organisation,
-            credits=self._credits(),
-            licence=self.licence,
-            source_url=self._source(),
-            changes=self.facts.text("changes") or self.defaults.changes,
+            **self._origin(),
             extra=extra,
         )
+
+    def _origin(self) -> dict[str, Any]:
+        """Return who made the kit, under which licence, and where it comes from."""
+        return {
+            "organisation": self.facts.text("organisation") or self.defaults.organisation,
+            "credits": self._credits(),
+            "licence": self.licence,
+            "source_url": self._source(),
+            "changes": self.facts.text("changes") or self.defaults.changes,
+        }
 
     def _final_title(self) -> str:
         title = capitalised(self.title or self._without_site(self.facts.text("title"), ""))
@@ -286,7 +293,8 @@ class Identity:
 
 
 def _cut(text: str) -> tuple[str, str]:
-    """Return the first sentences of `text` that make a hook, and the rest; a first sentence too long is cut at a word."""
+    """Return the first sentences of `text` that make a hook, and the rest; a first sentence too long
+    is cut at a word."""
     if len(text) <= LONGEST_HOOK:
         return text, ""
     parts = sentences(text)

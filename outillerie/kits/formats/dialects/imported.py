@@ -1,4 +1,5 @@
-"""What reading a foreign sheet gives: its content, its files, and the account of everything that did not pass."""
+"""What reading a foreign sheet gives: its content, its files, and the account of everything that did
+not pass."""
 
 from dataclasses import dataclass, field
 

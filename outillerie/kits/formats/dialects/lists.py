@@ -61,7 +61,8 @@ def material_of(value: Any) -> list[Material]:
 
 
 def material_row(text: str) -> Material | None:
-    """Return the row of «12 cartes», «1 ordinateur par groupe», «feutres (x10)», «un vidéoprojecteur (fourni)»."""
+    """Return the row of «12 cartes», «1 ordinateur par groupe», «feutres (x10)», «un vidéoprojecteur
+    (fourni)»."""
     text = one_line(text).strip(" .;,•-–")
     if not re.search(r"\w", text):
         return None
@@ -84,7 +85,8 @@ def material_row(text: str) -> Material | None:
 
 
 def material_in_table(table: Tag) -> list[Material]:
-    """Return a row for each line of a table «matériel, quantité»; its first line when it is a header is left out."""
+    """Return a row for each line of a table «matériel, quantité»; its first line when it is a header
+    is left out."""
     rows = []
     for row in table.find_all("tr"):
         cells = [as_text(cell) for cell in row.find_all(["td", "th"])]

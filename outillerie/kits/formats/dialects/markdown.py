@@ -1,4 +1,5 @@
-"""Blocks of a clean tree → Markdown: CommonMark with tables, on one line a paragraph, without any raw HTML."""
+"""Blocks of a clean tree → Markdown: CommonMark with tables, on one line a paragraph, without any raw
+HTML."""
 
 import re
 from collections.abc import Iterable
@@ -128,7 +129,8 @@ def _guarded(text: str) -> str:
 
 
 def _can_mark(el: Tag, text: str, names: tuple[str, ...]) -> bool:
-    """Tell whether asterisks round `text` would be read as emphasis: CommonMark's left- and right-flanking rules."""
+    """Tell whether asterisks round `text` would be read as emphasis: CommonMark's left- and right-
+    flanking rules."""
     if el.find_parent(names) is not None or not (inner := text.strip()):
         return False
     before, after = _neighbour(el, -1), _neighbour(el, 1)

@@ -1,5 +1,6 @@
 """Minutes written round the title of a step: «Accueil (10 min)», «10' – Brise-glace», «0:00–0:10 Accueil»."""
 
+import itertools
 import re
 from dataclasses import dataclass
 
@@ -17,7 +18,8 @@ _AMOUNT = (
     r"(?:\d{1,3}(?:\s*(?:-|–|à|/|ou|to)\s*\d{1,3})?\s*(?:minutes?|mins?|mn|'|’|′|min\.)"
     r"|\d{1,2}\s*(?:h|H|heures?|hours?)\s*(?:\d{2})?(?:\s*(?:min|mn))?)(?![\w])"
 )
-# «10 minutes pour chercher» is a sentence, «1h de jeu» too: without a separator, only minutes before a name count.
+# «10 minutes pour chercher» is a sentence, «1h de jeu» too: without a separator, only minutes before
+# a name count.
 _BEFORE = re.compile(
     rf"^\s*(?:[\[(]\s*(?P<bracketed>{_AMOUNT})\s*[\])]\s*[:.|–—-]*\s*"
     rf"|(?P<separated>{_AMOUNT})\s*[:.)|–—-]+\s*"
@@ -78,11 +80,12 @@ def leading(text: str) -> Timed | None:
 
 
 def starts_of(texts: list[str]) -> list[int | None]:
-    """Return minutes from hours at which things start, each until the next, 0 if not known; all None if one is no hour."""
+    """Return minutes from hours at which things start, each until the next, 0 if not known; all None
+    if one is no hour."""
     if len(texts) < 2 or not all(_HOUR.fullmatch(text.strip()) for text in texts):
         return [None] * len(texts)
     hours = [_clock(text.strip()) for text in texts]
-    lengths = [later - start for start, later in zip(hours, hours[1:], strict=False)]
+    lengths = [later - start for start, later in itertools.pairwise(hours)]
     return [*(length if 0 < length <= 600 else 0 for length in lengths), 0]
 
 
@@ -98,7 +101,8 @@ def _trimmed(text: str) -> str:
 
 
 def _between(start: str, end: str) -> int | None:
-    """Return the minutes from one hour of the clock to a later one; «00:00–10:00» of a video counts minutes."""
+    """Return the minutes from one hour of the clock to a later one; «00:00–10:00» of a video counts
+    minutes."""
     minutes = _clock(end) - _clock(start)
     if start.strip()[-3:-2] == ":" and minutes > 240 and minutes % 60 == 0:
         minutes //= 60

@@ -1,4 +1,5 @@
-"""The outline of a sheet: its sections, whether their titles are headings, bold lines, or lines in capitals."""
+"""The outline of a sheet: its sections, whether their titles are headings, bold lines, or lines in
+capitals."""
 
 import re
 from dataclasses import dataclass, field
@@ -124,7 +125,7 @@ def _split_titles(paragraph: Tag, is_title, level: int, following: str | None) -
         if not is_a_title:
             run.append(line)
             continue
-        parts += _paragraphs(run) + [_title_tag(line, level)]
+        parts += [*_paragraphs(run), _title_tag(line, level)]
         run = []
     return parts + _paragraphs(run)
 

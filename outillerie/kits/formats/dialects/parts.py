@@ -40,7 +40,8 @@ class Parts:
         self.add(name, [paragraph], title=title)
 
     def text(self, name: str) -> str:
-        """Return the Markdown of a field. A title repeats nothing: alone and as good as the field's name, it goes."""
+        """Return the Markdown of a field. A title repeats nothing: alone and as good as the field's
+        name, it goes."""
         pieces = (self.texts["introduction"] if name == "body" else []) + self.texts[name]
         is_alone = len(pieces) == 1 and name != "body"
         return "\n\n".join(

@@ -16,7 +16,8 @@ _AGE_RANGE = re.compile(
     r"\b(\d{1,2})\s*(?:ans?|years?)?\s*(?:-|–|—|/|a|to|et)\s*(\d{1,2})\s*(?:ans?\b|years?|y\.?o)"
 )
 _AGE_FROM = re.compile(
-    r"(?:des|a partir de|plus de|from|minimum|min|over)\s*(?:l'age de\s*)?(\d{1,2})\s*(?:ans?\b|years?)|(\d{1,2})\s*(?:ans?\s*(?:et plus|minimum|ou plus|\+)|\+|years? (?:and|or) (?:over|older))"
+    r"(?:des|a partir de|plus de|from|minimum|min|over)\s*(?:l'age de\s*)?(\d{1,2})\s*(?:ans?\b|years?)"
+    r"|(\d{1,2})\s*(?:ans?\s*(?:et plus|minimum|ou plus|\+)|\+|years? (?:and|or) (?:over|older))"
     r"|\+\s*(?:de\s*)?(\d{1,2})\s*ans?\b|^\s*(\d{1,2})\s*ans?\s*$"
 )
 _AGES = re.compile(r"(?:ages?|aged)\s*(?:de\s*)?(\d{1,2})\s*(?:-|–|to|a)\s*(\d{1,2})")
@@ -25,10 +26,12 @@ _GROUPS = re.compile(r"\b(\d{1,2}) (?:groupes?|equipes?|groups?|teams?) (?:de|of
 _GROUP_OF = re.compile(r"\b(?:par )?(?:petits? )?(?:groupes?|equipes?|binomes?|groups?) (?:de|of) \d")
 _BETWEEN = re.compile(r"\b(?:de |entre |from |between )?(\d{1,3})\s*(?:-|–|—|/|a|et|to|and)\s*(\d{1,3})\b")
 _AT_MOST = re.compile(
-    r"(?:max(?:imum|i)?\.?(?: de)?|jusqu'?\s?a|au plus|up to|moins de|no more than)\s*:?\s*(\d{1,3})|(\d{1,3})\s*(?:\w+\s+)?(?:max|au plus)"
+    r"(?:max(?:imum|i)?\.?(?: de)?|jusqu'?\s?a|au plus|up to|moins de|no more than)\s*:?\s*(\d{1,3})"
+    r"|(\d{1,3})\s*(?:\w+\s+)?(?:max|au plus)"
 )
 _AT_LEAST = re.compile(
-    r"(?:min(?:imum|i)?\.?(?: de)?|a partir de|au moins|des|at least|plus de)\s*:?\s*(\d{1,3})|(\d{1,3})\s*(?:\w+\s+)?(?:min|et plus|\+|or more)"
+    r"(?:min(?:imum|i)?\.?(?: de)?|a partir de|au moins|des|at least|plus de)\s*:?\s*(\d{1,3})"
+    r"|(\d{1,3})\s*(?:\w+\s+)?(?:min|et plus|\+|or more)"
 )
 _NUMBER = re.compile(r"\b(\d{1,3})\b")
 
@@ -48,7 +51,8 @@ def audiences_in(text: str) -> tuple[str, ...]:
 
 
 def ages_in(text: str) -> tuple[int | None, int | None]:
-    """Return the lowest and highest ages that `text` says: «dès 10 ans» → (10, None), «8-12 ans» → (8, 12)."""
+    """Return the lowest and highest ages that `text` says: «dès 10 ans» → (10, None), «8-12 ans» → (8,
+    12)."""
     text = unaccented(text)
     if found := _AGE_RANGE.search(text) or _AGES.search(text):
         return _age(found[1]), _age(found[2])
@@ -58,7 +62,8 @@ def ages_in(text: str) -> tuple[int | None, int | None]:
 
 
 def numbers_in(text: str) -> tuple[int | None, int | None]:
-    """Return how few and how many people: «8 à 12» → (8, 12), «10» → (None, 10), «par groupes de 5» → (None, None)."""
+    """Return how few and how many people: «8 à 12» → (8, 12), «10» → (None, 10), «par groupes de 5» →
+    (None, None)."""
     text = unaccented(text)
     text = re.sub(r"\d{1,2}\s*(?:(?:-|–|a|to)\s*\d{1,2}\s*)?(?:ans?\b|years?|minutes?\b|mn\b|h\b)", " ", text)
     if found := _GROUPS.search(text):

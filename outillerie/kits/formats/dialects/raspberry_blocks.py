@@ -1,8 +1,9 @@
 """The blocks of a Raspberry Pi Foundation project, `--- task ---` … `--- /task ---`, as plain Markdown.
 
-They are written on lines of their own or not, nested, sometimes closed on the same line as another opens. Tasks and
-challenges keep their content; hints become quotations; collapsed parts become sections at the end of the file; of what
-is meant for the screen and for paper, both stay but the pictures that only the other one has.
+They are written on lines of their own or not, nested, sometimes closed on the same line as another
+opens. Tasks and challenges keep their content; hints become quotations; collapsed parts become sections
+at the end of the file; of what is meant for the screen and for paper, both stay but the pictures that
+only the other one has.
 """
 
 import re

@@ -1,7 +1,8 @@
-"""A project of the Raspberry Pi Foundation → the content of a kit: `meta.yml`, `step_1.md`, `step_2.md`…, `images/`.
+"""A project of the Raspberry Pi Foundation → the content of a kit: `meta.yml`, `step_1.md`,
+`step_2.md`…, `images/`.
 
-Format as published in the repositories of https://github.com/raspberrypilearning. Projects speak to those who learn
-(«tu»): each step is what participants do; notes for educators go to the preparation.
+Format as published in the repositories of https://github.com/raspberrypilearning. Projects speak to
+those who learn («tu»): each step is what participants do; notes for educators go to the preparation.
 """
 
 import dataclasses

@@ -1,6 +1,7 @@
 """Pictures and links of a sheet: what lies beside it is taken with it, what does not is named as lost.
 
-A picture is looked for by its name alone: sheets point to a web site that is gone, to a theme's folder, to `../img/`.
+A picture is looked for by its name alone: sheets point to a web site that is gone, to a theme's folder,
+to `../img/`.
 """
 
 import base64
@@ -268,7 +269,8 @@ def _keep_words(link: Tag):
 
 
 def _balance(link: Tag, address: str):
-    """Mend an address shown as its own words: escaped twice by a converter, or with a parenthesis too many."""
+    """Mend an address shown as its own words: escaped twice by a converter, or with a parenthesis too
+    many."""
     words = link.get_text().replace("\\", "")
     if words != link.get_text() and words.startswith("http") and address.replace("/_", "_") == words:
         address = words

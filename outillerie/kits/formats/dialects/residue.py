@@ -1,8 +1,9 @@
 """What a web site left in the text of a sheet: Pandoc fences and attributes, template tags, shortcodes.
 
-These marks are worked on as text, before Markdown is parsed, and never inside code. Pandoc's marks are those of its
-`fenced_divs`, `bracketed_spans` and `attributes` extensions (https://pandoc.org/MANUAL.html); kramdown writes
-`{:target="_blank"}`; Jekyll templates are Liquid (https://shopify.github.io/liquid/).
+These marks are worked on as text, before Markdown is parsed, and never inside code. Pandoc's marks are
+those of its `fenced_divs`, `bracketed_spans` and `attributes` extensions
+(https://pandoc.org/MANUAL.html); kramdown writes `{:target="_blank"}`; Jekyll templates are Liquid
+(https://shopify.github.io/liquid/).
 """
 
 import re
@@ -50,7 +51,8 @@ _VIDEO_SITES = {"youtube": "https://youtu.be/", "vimeo": "https://vimeo.com/"}
 
 
 def residue_kind(names: str) -> str | None:
-    """Return the kind of loss of a part of a page named `names` (its classes and id); None for real content."""
+    """Return the kind of loss of a part of a page named `names` (its classes and id); None for real
+    content."""
     return next((kind for kind, pattern in _RESIDUE_PATTERNS if pattern.search(names)), None)
 
 
@@ -82,7 +84,8 @@ def _without_fences(text: str, account: Account) -> str:
 
 
 def _dropped_lines(lines: list[str], account: Account) -> set[int]:
-    """Return the numbers of the fence lines, and of all lines of a fenced part that is the site's, not the sheet's.
+    """Return the numbers of the fence lines, and of all lines of a fenced part that is the site's, not
+    the sheet's.
 
     A closing fence without its opening is dropped too; an opening that is never closed takes nothing with it.
     """

@@ -1,6 +1,7 @@
 """A foreign sheet → the content of a kit: Markdown, HTML or plain text, with or without front matter.
 
-Real fields are filled wherever the words of the sheet say which; the rest stays, in order, in the last text of the kit.
+Real fields are filled wherever the words of the sheet say which; the rest stays, in order, in the last
+text of the kit.
 """
 
 import re
@@ -64,7 +65,8 @@ def tree_of(text: str, account: Account, *, is_plain_text: bool = False) -> Beau
 
 
 def take_tags(soup: BeautifulSoup, facts: Facts, account: Account):
-    """Take the lines that only link to the tags of a blog: navigation, but they say what the sheet is about."""
+    """Take the lines that only link to the tags of a blog: navigation, but they say what the sheet is
+    about."""
     for paragraph in soup.find_all("p"):
         links = paragraph.find_all("a", href=_TAG_PAGE)
         words = re.sub(r"[\s,;·|]+", "", paragraph.get_text())
@@ -114,7 +116,8 @@ def _take_attributions(root: Section) -> list[Tag]:
 
 
 def _is_logo(block: Tag) -> bool:
-    """Tell whether a paragraph is one short link: the logo of a partner, before the sentence that thanks them."""
+    """Tell whether a paragraph is one short link: the logo of a partner, before the sentence that
+    thanks them."""
     links = block.find_all("a")
     return (
         block.name == "p"

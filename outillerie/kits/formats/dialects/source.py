@@ -8,7 +8,8 @@ from outillerie.kits.formats.dialects.words import folded
 from outillerie.kits.formats.refusals import gettext_noop
 
 UNREADABLE = gettext_noop(
-    "source.yml cannot be read: write one «key: value» a line, among licence, auteur, organisation, source, langue, modifications."
+    "source.yml cannot be read: write one «key: value» a line, among licence, auteur, organisation, source,"
+    " langue, modifications."
 )
 UNKNOWN_LICENCE = gettext_noop("source.yml names a licence that is not known here: %(licence)s.")
 

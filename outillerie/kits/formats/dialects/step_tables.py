@@ -13,30 +13,24 @@ from outillerie.kits.formats.dialects.steps import step_title
 from outillerie.kits.formats.dialects.words import capitalised, folded, sentences
 from outillerie.kits.formats.timing import parse_duration
 
-_COLUMNS = (
-    ("minutes", r"durees?|temps|minutage|minutes?|duration|time|timing|horaires?|heures?|chrono|quand|when"),
-    ("aim", r"objectifs?.*|but|logique didactique|intentions?|pourquoi|aim|goal|objective|why"),
-    (
-        "participants",
-        (
-            r"(?:activite des |ce que font les |role des |cote )?(?:participants?|eleves?|apprenants?"
-            r"|enfants?).*|what participants do|learners?"
-        ),
+_COLUMNS = {
+    "minutes": r"durees?|temps|minutage|minutes?|duration|time|timing|horaires?|heures?|chrono|quand|when",
+    "aim": r"objectifs?.*|but|logique didactique|intentions?|pourquoi|aim|goal|objective|why",
+    "participants": (
+        r"(?:activite des |ce que font les |role des |cote )?(?:participants?|eleves?|apprenants?|enfants?).*"
+        r"|what participants do|learners?"
     ),
-    ("supports", r"materiels?.*|supports?.*|outils?.*|ressources?.*|materials?|resources|equipment"),
-    ("say", r"vous dites|discours|paroles|a dire|script|say"),
-    (
-        "title",
-        (
-            r"(?:nom de l )?(?:etapes?|activites?|phases?|sequences?|steps?|activity|titre|moments?|quoi"
-            r"|parties?|deroule|intitule|what|stage|temps fort|n[°o]|seance)"
-        ),
+    "supports": r"materiels?.*|supports?.*|outils?.*|ressources?.*|materials?|resources|equipment",
+    "say": r"vous dites|discours|paroles|a dire|script|say",
+    "title": (
+        r"(?:nom de l )?(?:etapes?|activites?|phases?|sequences?|steps?|activity|titre|moments?|quoi|parties?"
+        r"|deroule|intitule|what|stage|temps fort|n[°o]|seance)"
     ),
-    (
-        "facilitator",
-        r"contenus?|consignes?.*|description|details?|animat.*|deroulement|ce que fait.*|facilitator.*|methodes?.*|instructions?|action|comment|how|explications?|modalites?.*|notes?|mediateur.*",
+    "facilitator": (
+        r"contenus?|consignes?.*|description|details?|animat.*|deroulement|ce que fait.*|facilitator.*"
+        r"|comment|methodes?.*|instructions?|action|how|explications?|modalites?.*|notes?|mediateur.*"
     ),
-)
+}
 
 
 _END = re.compile(r"(?:fin|end)(?: (?:de|of) .*)?")
@@ -64,7 +58,8 @@ def _columns(headers: list[str]) -> list[str]:
     for header in headers:
         key = folded(header).replace("'", " ")
         name = next(
-            (name for name, pattern in _COLUMNS if re.fullmatch(pattern, key) and name not in names), ""
+            (name for name, pattern in _COLUMNS.items() if re.fullmatch(pattern, key) and name not in names),
+            "",
         )
         names.append(name)
     if "title" not in names and "facilitator" in names:
@@ -79,7 +74,8 @@ def _is_of_steps(columns: list[str]) -> bool:
 
 
 def _minutes_from_starts(rows: list, columns: list[str]) -> list[int | None]:
-    """Return minutes from a column of hours («14h00», «14h10»), 0 for the last; None when they are no hours."""
+    """Return minutes from a column of hours («14h00», «14h10»), 0 for the last; None when they are no
+    hours."""
     if "minutes" not in columns:
         return [None] * len(rows)
     place = columns.index("minutes")

@@ -101,7 +101,7 @@ def _with_line(step: Step, paragraph: Tag) -> Step | None:
         if filled.minutes is None and (minutes := only_minutes(line if not fact else value)) is not None:
             filled = replace(filled, minutes=minutes)
         elif field_name == "objectives" and value and not filled.aim and len(value) <= LONGEST_AIM:
-            filled = replace(filled, aim=value)
+            filled = replace(filled, aim=capitalised(value))
         elif field_name == "material" and value and not filled.supports and len(lines) > 1:
             filled = replace(filled, supports=_plain_markdown(value))
         else:
@@ -129,7 +129,8 @@ def _with_child(step: Step, child: Section) -> Step | None:
 
 
 def _steps_of_list(items: Tag, *, is_flow: bool) -> list[Step]:
-    """Return a step an item, when most say their minutes or, in «Déroulé», when all begin with a bold title."""
+    """Return a step an item, when most say their minutes or, in «Déroulé», when all begin with a bold
+    title."""
     listed = items.find_all("li", recursive=False)
     if len(listed) < 2:
         return []

@@ -1,4 +1,5 @@
-"""Themes of a sheet, from its categories, its title and its tags: `keywords.json` says which words mean which codes."""
+"""Themes of a sheet, from its categories, its title and its tags: `keywords.json` says which words
+mean which codes."""
 
 import json
 import re

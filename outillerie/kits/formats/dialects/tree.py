@@ -1,5 +1,7 @@
-"""The text of a sheet, Markdown or HTML or both, as one clean tree: what every other step of the reading works on."""
+"""The text of a sheet, Markdown or HTML or both, as one clean tree: what every other step of the
+reading works on."""
 
+import itertools
 import re
 
 from bs4 import BeautifulSoup, Comment, NavigableString, Tag
@@ -117,7 +119,8 @@ _INDENTED_TAG = re.compile(
     r"^[ \t]+(?=</?(?:p|div|h[1-6]|ul|ol|li|table|t[rdh]|section|figure|img|br)\b)", re.I | re.M
 )
 _PLAIN_LINE = re.compile(r"^(?![ \t]*(?:[-*+>#|=<]|\d+[.)]|`{3}|~{3}|:{3}|\[\^))[ \t]*\S")
-# «ctrl-a⏎+ ctrl-c»: a sum or a dash cut at the column is no list; a list would have an item more, or a colon before.
+# «ctrl-a⏎+ ctrl-c»: a sum or a dash cut at the column is no list; a list would have an item more, or
+# a colon before.
 _STRAY_MARK = re.compile(
     r"^([^\s>|#*+-][^\n]{49,}[^\s:]\n)([-+*] )(?=[^\n]*\n(?![ \t]*[-+*] ))", re.MULTILINE
 )
@@ -139,7 +142,8 @@ def is_whole_page(text: str) -> bool:
 
 
 def parse(text: str, account: Account, *, is_plain_text: bool = False) -> BeautifulSoup:
-    """Return the tree of `text`, without anything that is not content; each thing removed is counted in `account`."""
+    """Return the tree of `text`, without anything that is not content; each thing removed is counted
+    in `account`."""
     breaks = not is_hard_wrapped(text)
     if is_whole_page(text):
         soup = BeautifulSoup(text, "html.parser")
@@ -156,11 +160,12 @@ def parse(text: str, account: Account, *, is_plain_text: bool = False) -> Beauti
 
 
 def is_hard_wrapped(text: str) -> bool:
-    """Tell whether lines are cut at a column, hence mean nothing; otherwise each end of line was meant by its author."""
+    """Tell whether lines are cut at a column, hence mean nothing; otherwise each end of line was meant
+    by its author."""
     lines = text.split("\n")
     soft = [
         len(line.rstrip())
-        for line, following in zip(lines, lines[1:], strict=False)
+        for line, following in itertools.pairwise(lines)
         if _PLAIN_LINE.match(line) and _PLAIN_LINE.match(following)
     ]
     return sum(50 <= length <= 100 for length in soft) >= 0.5 * len(soft) > 0
@@ -178,7 +183,8 @@ def _rendered(text: str, *, breaks: bool, is_plain_text: bool) -> str:
 
 
 def _dedented(match: re.Match) -> str:
-    """Put a list that a tab sets under its announcement at the margin: there, Markdown would see a sentence go on."""
+    """Put a list that a tab sets under its announcement at the margin: there, Markdown would see a
+    sentence go on."""
     lines = match[2].split("\n")
     width = min(len(line) - len(line.lstrip()) for line in lines if line.strip())
     return match[1] + "\n".join(line[width:] for line in lines)
@@ -217,7 +223,8 @@ def _remove_residue(soup: BeautifulSoup, account: Account):
             continue
         names = " ".join([*tag.get_attribute_list("class", ""), str(tag.get("id") or "")])
         kind = {"nav": "navigation", "footer": "footer"}.get(tag.name) or residue_kind(names)
-        # A page whose wrapper says «menu» would vanish whole: only parts without its main heading are residue.
+        # A page whose wrapper says «menu» would vanish whole: only parts without its main heading are
+        # residue.
         if kind and tag.name not in ("a", "span", "li", "p", "img") and not tag.find("h1"):
             account.lose(kind)
             tag.decompose()
@@ -302,7 +309,8 @@ def _flatten_item(item: Tag):
 
 
 def _wrap_loose_text(soup: BeautifulSoup, *, breaks: bool):
-    """Put text that stands beside blocks in paragraphs, and open the containers, so that the tree is a list of blocks."""
+    """Put text that stands beside blocks in paragraphs, and open the containers, so that the tree is a
+    list of blocks."""
     for container in soup.find_all(_CONTAINERS):
         _wrap_children(container, soup, breaks=breaks)
         container.unwrap()

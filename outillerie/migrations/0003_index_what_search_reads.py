@@ -18,5 +18,5 @@ def drop_index(apps, editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("outillerie", "0004_search_log"), ("wagtailsearch", "0010_add_text_fields")]
+    dependencies = [("outillerie", "0002_versions_do_not_move"), ("wagtailsearch", "0010_add_text_fields")]
     operations = [migrations.RunPython(create_index, drop_index, elidable=False)]

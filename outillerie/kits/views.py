@@ -99,7 +99,7 @@ def _stored_part(request, slug, number, name, kind, *, as_attachment):
     if part is None:
         raise Http404
     stored = get_object_or_404(shown.stored_files, sha256=part.sha256)
-    response = FileResponse(stored.file.open("rb"), as_attachment, part.name, content_type=stored.media_type)
+    response = FileResponse(stored.file.open("rb"), as_attachment=as_attachment, filename=part.name, content_type=stored.media_type)
     # Whatever a file holds, it may do nothing in the name of the site.
     response["Content-Security-Policy"] = "default-src 'none'; style-src 'unsafe-inline'; sandbox"
     return _kept(response, shown.kit)
@@ -118,7 +118,7 @@ def printed(request, slug, number, form, ending):
     made = request_print(shown, form)
     if made.state == KitPrint.State.READY:
         name = f"{slug}-v{number}-{form}.{ending}"
-        response = FileResponse(made.file.open("rb"), ending == "zip", name, content_type=FORMS[form].media_type)
+        response = FileResponse(made.file.open("rb"), as_attachment=ending == "zip", filename=name, content_type=FORMS[form].media_type)
         return _kept(response, shown.kit)
     failed = made.state == KitPrint.State.FAILED
     response = render(request, "kits/preparing.html", {"page": shown.kit, "failed": failed}, status=503 if failed else 202)

@@ -25,6 +25,13 @@ def not_found(request, exception=None):
     return render(request, "404.html", status=404)
 
 
+def too_heavy(request):
+    """Answer before anything of the request is read: who asks is not known yet."""
+    response = HttpResponse(render_to_string("pages/too_heavy.html"), status=413)
+    response["Connection"] = "close"
+    return response
+
+
 def broken(request):
     """Answer without the database or any context: one of them may be what broke."""
     return HttpResponse(render_to_string("500.html"), status=500)

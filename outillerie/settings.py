@@ -40,15 +40,17 @@ def number(name, default, minimum, maximum):
     return int(value)
 
 
-# --- What kind of start this is -------------------------------------------------------------------------------------
-
+# --- What kind of start this is -----------------------------------------------------------------------------
 TESTING = "pytest" in sys.modules
 DEMO = switch("DEMO", False)
 DEBUG = switch("DEBUG", False)
 PRODUCTION = not (DEMO or DEBUG or TESTING)
 
 DATA_DIR = Path(env.str("DATA_DIR", str(BASE_DIR / "var"))).resolve()
-DATA_DIR.mkdir(parents=True, exist_ok=True)
+try:
+    DATA_DIR.mkdir(parents=True, exist_ok=True)
+except OSError as error:
+    refuse(f"DATA_DIR={DATA_DIR} cannot be a folder of this site: {error.strerror}.")
 
 
 def kept_secret_key():
@@ -61,25 +63,26 @@ def kept_secret_key():
 
 
 SECRET_KEY = env.str("SECRET_KEY", "") or ("" if PRODUCTION else kept_secret_key())
-if len(SECRET_KEY) < 50 or len(set(SECRET_KEY)) < 5 or SECRET_KEY.startswith(("django-insecure", "change-me")):
+IS_WEAK_KEY = SECRET_KEY.startswith(("django-insecure", "change-me")) or len(set(SECRET_KEY)) < 5
+if len(SECRET_KEY) < 50 or IS_WEAK_KEY:
     refuse("SECRET_KEY is missing or too weak. Set it to 50 or more random characters, and keep it secret.")
 
 BASE_URL = env.str("BASE_URL", "" if PRODUCTION else "http://127.0.0.1:8000").rstrip("/")
-if urlsplit(BASE_URL).scheme not in {"http", "https"} or not urlsplit(BASE_URL).hostname:
-    refuse(f"BASE_URL={BASE_URL!r} is not an address. Write the public address of the site: https://outillerie.example.org")
+HOST = urlsplit(BASE_URL).hostname
+if urlsplit(BASE_URL).scheme not in {"http", "https"} or not HOST or urlsplit(BASE_URL).path:
+    refuse(f"BASE_URL={BASE_URL!r} is not the address of a site. Example: https://outillerie.example.org")
 HTTPS = BASE_URL.startswith("https://")
 if PRODUCTION and not HTTPS:
     refuse("BASE_URL must start with https:// in production: accounts and passwords travel on it.")
 
-ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=[urlsplit(BASE_URL).hostname])
-if DEMO or DEBUG or TESTING:
+ALLOWED_HOSTS = [host.strip() for host in env.list("ALLOWED_HOSTS", default=[]) if host.strip()] or [HOST]
+if not PRODUCTION:
     ALLOWED_HOSTS += ["127.0.0.1", "localhost", "[::1]"]
-if PRODUCTION and any(host.strip() in {"*", "."} for host in ALLOWED_HOSTS):
-    refuse("ALLOWED_HOSTS=* lets anyone forge the site's address. List the host names that the site answers to.")
+elif {"*", "."} & set(ALLOWED_HOSTS):
+    refuse("ALLOWED_HOSTS=* lets anyone forge the site's address. List the names that it answers to.")
 CSRF_TRUSTED_ORIGINS = [BASE_URL]
 
-# --- Applications ---------------------------------------------------------------------------------------------------
-
+# --- Applications -------------------------------------------------------------------------------------------
 INSTALLED_APPS = [
     "outillerie.accounts",
     "outillerie",
@@ -110,17 +113,19 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "outillerie.pages.middleware.BoundedBody",
     "outillerie.pages.middleware.PageCache",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.middleware.csp.ContentSecurityPolicyMiddleware",
-    "outillerie.pages.middleware.AdminPolicy",
+    "outillerie.pages.middleware.Policies",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "outillerie.pages.middleware.DisplayPreferences",
     "django.contrib.messages.middleware.MessageMiddleware",
+    "outillerie.pages.middleware.FreshPages",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
@@ -130,28 +135,24 @@ MIDDLEWARE = [
 ROOT_URLCONF = "outillerie.urls"
 WSGI_APPLICATION = "outillerie.wsgi.application"
 
-TEMPLATES = [
-    {
-        "BACKEND": "django.template.backends.django.DjangoTemplates",
-        "DIRS": [BASE_DIR / "templates"],
-        "APP_DIRS": True,
-        "OPTIONS": {
-            "context_processors": [
-                "django.template.context_processors.request",
-                "django.contrib.auth.context_processors.auth",
-                "django.contrib.messages.context_processors.messages",
-                "outillerie.pages.context.site",
-            ],
-        },
-    },
+CONTEXT_PROCESSORS = [
+    "django.template.context_processors.request",
+    "django.contrib.auth.context_processors.auth",
+    "django.contrib.messages.context_processors.messages",
+    "outillerie.pages.context.site",
 ]
+TEMPLATES = [{
+    "BACKEND": "django.template.backends.django.DjangoTemplates",
+    "DIRS": [BASE_DIR / "templates"],
+    "APP_DIRS": True,
+    "OPTIONS": {"context_processors": CONTEXT_PROCESSORS},
+}]  # fmt: skip
 
-# --- Database -------------------------------------------------------------------------------------------------------
-
+# --- Database -----------------------------------------------------------------------------------------------
 DATABASES = {"default": env.db_url("DATABASE_URL", default=f"sqlite:///{DATA_DIR / 'site.sqlite3'}")}
 if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
-    # A write transaction takes its lock when it begins (else «database is locked» under load); FULL keeps every
-    # acknowledged write through a power cut. Never ATOMIC_REQUESTS with this: each page view would take the lock.
+    # A write takes its lock when it begins (else «database is locked» under load); FULL keeps what was
+    # acknowledged through a power cut. Never ATOMIC_REQUESTS with this: every page view would take the lock.
     DATABASES["default"]["OPTIONS"] = {
         "transaction_mode": "IMMEDIATE",
         "timeout": 20,
@@ -168,13 +169,10 @@ else:
 if TESTING and DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     # A file, not memory: threads would share one connection. One a process: two runs do not meet.
     DATABASES["default"]["TEST"] = {"NAME": str(DATA_DIR / f"test-{os.getpid()}.sqlite3")}
-DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
-# --- Files ----------------------------------------------------------------------------------------------------------
-
+# --- Files --------------------------------------------------------------------------------------------------
 STATIC_URL = "/static/"
 STATIC_ROOT = DATA_DIR / "static"
-STATICFILES_DIRS = []
 MEDIA_URL = "/media/"
 MEDIA_ROOT = DATA_DIR / "media"
 
@@ -190,7 +188,9 @@ STORAGES = {
             "secret_key": env.str("S3_SECRET_KEY", "") or None,
             "file_overwrite": False,
             "default_acl": None,
-            "querystring_auth": True,
+            # The bucket stays private: the site serves files itself, at the same addresses as from a folder.
+            "custom_domain": f"{urlsplit(BASE_URL).netloc}/media",
+            "url_protocol": "https:" if HTTPS else "http:",
         },
     }
     if S3_BUCKET
@@ -206,46 +206,42 @@ STATICFILES_FINDERS = [
     "django.contrib.staticfiles.finders.AppDirectoriesFinder",
     "outillerie.pages.stylesheet.BundleFinder",
 ]
-FILE_UPLOAD_MAX_MEMORY_SIZE = 2_500_000
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5_000_000
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 5_000
 
-# --- People ---------------------------------------------------------------------------------------------------------
-
+# --- People -------------------------------------------------------------------------------------------------
 AUTH_USER_MODEL = "accounts.User"
 AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
 AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator",
-     "OPTIONS": {"user_attributes": ("email", "first_name", "last_name")}},
+    {
+        "NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator",
+        "OPTIONS": {"user_attributes": ("email", "first_name", "last_name")},
+    },
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
 ]
-PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"] if TESTING else [
-    "django.contrib.auth.hashers.ScryptPasswordHasher",
-    "django.contrib.auth.hashers.PBKDF2PasswordHasher",
-]
+HASHERS = ("MD5",) if TESTING else ("Scrypt", "PBKDF2")
+PASSWORD_HASHERS = [f"django.contrib.auth.hashers.{name}PasswordHasher" for name in HASHERS]
 # The demonstration prints it on its sign-in page.
 DEMO_PASSWORD = "atelier-en-commun" if DEMO else ""
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "/"
 LOGOUT_REDIRECT_URL = "/"
-SESSION_COOKIE_AGE = 60 * 60 * 24 * 14
-SESSION_COOKIE_HTTPONLY = True
-SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
 SESSION_COOKIE_NAME = "__Host-session" if HTTPS else "session"
 CSRF_COOKIE_NAME = "__Host-csrf" if HTTPS else "csrf"
 CSRF_COOKIE_HTTPONLY = True
+DISPLAY_COOKIE_NAME = "__Host-affichage" if HTTPS else "affichage"
+# In the session and not in a cookie of their own: one cookie less to guard.
+MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 CSRF_FAILURE_VIEW = "outillerie.errors.csrf_failure"
 
-# --- Security headers -----------------------------------------------------------------------------------------------
-
-MEDIA_HOSTS = [env.str("S3_ENDPOINT", "")] if S3_BUCKET and env.str("S3_ENDPOINT", "") else []
+# --- Security headers ---------------------------------------------------------------------------------------
 SECURE_CSP = {
     "default-src": [CSP.SELF],
     "script-src": [CSP.SELF],
     "style-src": [CSP.SELF],
-    "img-src": [CSP.SELF, "data:", *MEDIA_HOSTS],
+    "img-src": [CSP.SELF, "data:"],
     "font-src": [CSP.SELF],
     "connect-src": [CSP.SELF],
     "object-src": [CSP.NONE],
@@ -264,21 +260,21 @@ if switch("BEHIND_PROXY", False):
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
     ALLAUTH_TRUSTED_PROXY_COUNT = 1
 
-# --- Mail, tasks, cache ---------------------------------------------------------------------------------------------
-
-DEFAULT_FROM_EMAIL = SERVER_EMAIL = env.str("DEFAULT_FROM_EMAIL", f"outillerie@{urlsplit(BASE_URL).hostname}")
+# --- Mail, tasks, cache -------------------------------------------------------------------------------------
+DEFAULT_FROM_EMAIL = SERVER_EMAIL = env.str("DEFAULT_FROM_EMAIL", f"outillerie@{HOST}")
 MAIL_URL = env.str("MAIL_URL", "" if PRODUCTION else f"file://{DATA_DIR / 'mail'}")
 
 
 def delivery_mailer(url):
     """Return the mailer of `url`: smtp://user:password@host:587, smtps://…:465 or file:///folder."""
     parts = urlsplit(url)
+    backends = "django.core.mail.backends"
     if parts.scheme == "file":
-        return {"BACKEND": "django.core.mail.backends.filebased.EmailBackend", "OPTIONS": {"file_path": parts.path}}
+        return {"BACKEND": f"{backends}.filebased.EmailBackend", "OPTIONS": {"file_path": parts.path}}
     if parts.scheme not in {"smtp", "smtps"} or not parts.hostname:
-        refuse("MAIL_URL must be smtp://user:password@host:587 (STARTTLS), smtps://…:465 or file:///a/folder.")
+        refuse("MAIL_URL must be smtp://user:password@host:587, smtps://…@host:465 or file:///a/folder.")
     return {
-        "BACKEND": "django.core.mail.backends.smtp.EmailBackend",
+        "BACKEND": f"{backends}.smtp.EmailBackend",
         "OPTIONS": {
             "host": parts.hostname,
             "port": parts.port or (465 if parts.scheme == "smtps" else 587),
@@ -297,32 +293,34 @@ MAILERS = {
     "delivery": delivery_mailer(MAIL_URL),
 }
 
+IMMEDIATE = "django.tasks.backends.immediate.ImmediateBackend"
 TASKS = {
-    "default": {
-        "BACKEND": "django.tasks.backends.immediate.ImmediateBackend" if TESTING else "django_tasks_db.DatabaseBackend",
-        "QUEUES": ["default"],
-    }
+    "default": {"BACKEND": IMMEDIATE if TESTING else "django_tasks_db.DatabaseBackend", "QUEUES": ["default"]}
 }
 
+# Shared by every process. It counts attempts to sign in: a flood must not push the counts out.
+TABLE_CACHE = {
+    "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+    "LOCATION": "django_cache",
+    "OPTIONS": {"MAX_ENTRIES": 100_000},
+}
 CACHES = {
-    "default": env.cache_url("CACHE_URL", default=f"filecache://{DATA_DIR / 'cache'}")
-    if env.str("CACHE_URL", "")
-    else {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "django_cache"},
-    # Whole pages for people without a cookie: in each web process, emptied by a number that publishing moves on.
-    "pages": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "LOCATION": "pages",
-              "OPTIONS": {"MAX_ENTRIES": 2_000}},
+    "default": env.cache_url("CACHE_URL") if env.str("CACHE_URL", "") else TABLE_CACHE,
+    # Whole pages for people without a cookie, in each web process: at some 30 kB a page, 24 MB.
+    "pages": {
+        "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
+        "LOCATION": "pages",
+        "OPTIONS": {"MAX_ENTRIES": 800},
+    },
 }
 
-# --- Languages ------------------------------------------------------------------------------------------------------
-
+# --- Languages ----------------------------------------------------------------------------------------------
 LANGUAGE_CODE = "fr"
 LANGUAGES = [("fr", _("French")), ("en", _("English"))]
 LOCALE_PATHS = [BASE_DIR / "outillerie" / "locale"]
 TIME_ZONE = env.str("TIME_ZONE", "Europe/Paris")
-USE_TZ = True
 
-# --- Wagtail --------------------------------------------------------------------------------------------------------
-
+# --- Wagtail ------------------------------------------------------------------------------------------------
 WAGTAIL_SITE_NAME = "Outillerie en commun"
 WAGTAILADMIN_BASE_URL = BASE_URL
 WAGTAIL_I18N_ENABLED = False
@@ -335,8 +333,9 @@ WAGTAIL_ENABLE_UPDATE_CHECK = False
 WAGTAIL_ENABLE_WHATS_NEW_BANNER = False
 WAGTAILEMBEDS_FINDERS = []
 WAGTAIL_FRONTEND_LOGIN_URL = "/compte/connexion/"
-# People change their address and password on their account pages only, where the change is confirmed and announced.
-WAGTAIL_PASSWORD_RESET_ENABLED = WAGTAIL_PASSWORD_MANAGEMENT_ENABLED = WAGTAIL_EMAIL_MANAGEMENT_ENABLED = False
+# People change their address and password on their account pages only: it is confirmed and announced there.
+WAGTAIL_PASSWORD_RESET_ENABLED = WAGTAIL_PASSWORD_MANAGEMENT_ENABLED = False
+WAGTAIL_EMAIL_MANAGEMENT_ENABLED = False
 WAGTAIL_PRIVATE_PAGE_OPTIONS = {"SHARED_PASSWORD": False}
 WAGTAILDOCS_PRIVATE_COLLECTION_OPTIONS = {"SHARED_PASSWORD": False}
 WAGTAILIMAGES_IMAGE_MODEL = "outillerie.HubImage"
@@ -347,65 +346,54 @@ WAGTAILIMAGES_IMAGE_FORM_BASE = "outillerie.kits.forms.ImageForm"
 WAGTAILDOCS_DOCUMENT_MODEL = "outillerie.HubDocument"
 WAGTAILDOCS_DOCUMENT_FORM_BASE = "outillerie.kits.forms.DocumentForm"
 WAGTAILDOCS_EXTENSIONS = [
-    "csv", "docx", "md", "mp3", "odp", "ods", "odt", "pdf", "pptx", "txt", "xlsx", "png", "jpg", "jpeg", "webp",
-]
+    "pdf", "odt", "ods", "odp", "docx", "xlsx", "pptx", "csv", "txt", "md", "mp3", "png", "jpg", "jpeg",
+    "webp",
+]  # fmt: skip
 WAGTAILDOCS_MAX_UPLOAD_SIZE = 20 * 1024 * 1024
 WAGTAILDOCS_SERVE_METHOD = "serve_view"
-WAGTAILDOCS_BLOCK_EMBEDDED_CONTENT = True
-WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "outillerie.discovery.search_backend", "SEARCH_CONFIG": "simple"}}
+WAGTAILSEARCH_BACKENDS = {
+    "default": {"BACKEND": "outillerie.discovery.search_backend", "SEARCH_CONFIG": "simple"}
+}
 
-# --- Accounts -------------------------------------------------------------------------------------------------------
-
+# --- Accounts -----------------------------------------------------------------------------------------------
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_LOGIN_METHODS = {"email"}
 # Nobody must have a password: a code by e-mail is enough to sign in.
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1"]
-ACCOUNT_FORMS = {
-    "add_email": "outillerie.accounts.forms.AddEmailForm",
-    "change_password": "outillerie.accounts.forms.ChangePasswordForm",
-    "confirm_email_verification_code": "outillerie.accounts.forms.ConfirmEmailVerificationCodeForm",
-    "confirm_login_code": "outillerie.accounts.forms.ConfirmLoginCodeForm",
-    "confirm_password_reset_code": "outillerie.accounts.forms.ConfirmPasswordResetCodeForm",
-    "login": "outillerie.accounts.forms.LoginForm",
-    "reauthenticate": "outillerie.accounts.forms.ReauthenticateForm",
-    "request_login_code": "outillerie.accounts.forms.RequestLoginCodeForm",
-    "reset_password": "outillerie.accounts.forms.ResetPasswordForm",
-    "reset_password_from_key": "outillerie.accounts.forms.ResetPasswordKeyForm",
-    "set_password": "outillerie.accounts.forms.SetPasswordForm",
-    "signup": "outillerie.accounts.forms.SignupForm",
-}
+OWN_FORMS = (
+    "add_email", "change_password", "confirm_email_verification_code", "confirm_login_code",
+    "confirm_password_reset_code", "login", "reauthenticate", "request_login_code", "reset_password",
+    "set_password", "signup",
+)  # fmt: skip
+ACCOUNT_FORMS = {name: f"outillerie.accounts.forms.{name.title().replace('_', '')}Form" for name in OWN_FORMS}
+ACCOUNT_FORMS |= {"reset_password_from_key": "outillerie.accounts.forms.ResetPasswordKeyForm"}
 ACCOUNT_ADAPTER = "outillerie.accounts.adapter.Adapter"
 ACCOUNT_EMAIL_VERIFICATION = "mandatory"
-ACCOUNT_EMAIL_VERIFICATION_BY_CODE_ENABLED = True
-ACCOUNT_LOGIN_BY_CODE_ENABLED = True
+ACCOUNT_EMAIL_VERIFICATION_BY_CODE_ENABLED = ACCOUNT_LOGIN_BY_CODE_ENABLED = True
 ACCOUNT_PASSWORD_RESET_BY_CODE_ENABLED = True
 ALLAUTH_USER_CODE_FORMAT = {"numeric": True, "dashed": False, "length": 6}
-ACCOUNT_LOGIN_BY_CODE_TIMEOUT = 600
-ACCOUNT_EMAIL_VERIFICATION_BY_CODE_TIMEOUT = 600
+ACCOUNT_LOGIN_BY_CODE_TIMEOUT = ACCOUNT_EMAIL_VERIFICATION_BY_CODE_TIMEOUT = 600
 ACCOUNT_PASSWORD_RESET_BY_CODE_TIMEOUT = 600
-ACCOUNT_LOGIN_BY_CODE_SUPPORTS_RESEND = True
-ACCOUNT_EMAIL_VERIFICATION_SUPPORTS_RESEND = True
+ACCOUNT_LOGIN_BY_CODE_SUPPORTS_RESEND = ACCOUNT_EMAIL_VERIFICATION_SUPPORTS_RESEND = True
 # A code is one of a million and dies after three wrong tries: few codes an hour leave nothing to guess.
 ACCOUNT_RATE_LIMITS = {
     "confirm_email": "1/10s/key,12/h/key",
     "request_login_code": "20/m/ip,3/m/key,12/h/key",
     "reset_password": "20/m/ip,3/m/key,12/h/key",
 }
-ACCOUNT_PREVENT_ENUMERATION = True
-ACCOUNT_EMAIL_NOTIFICATIONS = True
-ACCOUNT_REAUTHENTICATION_REQUIRED = True
-ACCOUNT_LOGOUT_ON_GET = False
-ACCOUNT_SESSION_REMEMBER = None
+ACCOUNT_PREVENT_ENUMERATION = ACCOUNT_EMAIL_NOTIFICATIONS = ACCOUNT_REAUTHENTICATION_REQUIRED = True
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 
-# --- Logs: no personal data, one line an event ----------------------------------------------------------------------
-
+# --- Logs: no personal data, one line an event --------------------------------------------------------------
+LOG_LEVEL = env.str("LOG_LEVEL", "WARNING").upper()
+if LOG_LEVEL not in {"DEBUG", "INFO", "WARNING", "ERROR"}:
+    refuse(f"LOG_LEVEL={LOG_LEVEL!r} is not DEBUG, INFO, WARNING or ERROR.")
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {"line": {"format": "{levelname} {name} {message}", "style": "{"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
-    "root": {"handlers": ["console"], "level": env.str("LOG_LEVEL", "WARNING").upper()},
+    "root": {"handlers": ["console"], "level": LOG_LEVEL},
     # Two lines a task at INFO, and their own level is INFO whatever the root says.
     "loggers": {"django.tasks": {"level": "WARNING"}, "django_tasks_db": {"level": "WARNING"}},
 }

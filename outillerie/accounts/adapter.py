@@ -30,7 +30,8 @@ class Adapter(DefaultAccountAdapter):
 
     def is_safe_url(self, url: str) -> bool:
         """Accept a path of this site only: another host, even ours under another name, is never where one was."""
-        return bool(url) and url.startswith("/") and url_has_allowed_host_and_scheme(url, allowed_hosts=None)
+        is_path = bool(url) and url.startswith("/") and url.isprintable()
+        return is_path and url_has_allowed_host_and_scheme(url, allowed_hosts=None)
 
     def send_mail(self, template_prefix: str, email: str, context: dict) -> None:
         addresses = {

@@ -40,4 +40,6 @@ back_office_log_out = require_POST(log_out)
 
 
 def too_many_requests(request, exception=None):
-    return render(request, "account/too_many.html", status=429, headers={"Retry-After": "60"})
+    response = render(request, "account/too_many.html", status=429)
+    response["Retry-After"] = "60"
+    return response

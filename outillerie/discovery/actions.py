@@ -33,7 +33,7 @@ def log_search(text: str, results: int) -> None:
     if rows_today == 0:
         forget_old_searches()
     if rows_today < MOST_PER_DAY:
-        SearchLog.objects.get_or_create(day=today, query=query, defaults={"results": results})
+        SearchLog.objects.bulk_create([SearchLog(day=today, query=query, results=results)], ignore_conflicts=True)
 
 
 def forget_old_searches() -> None:

@@ -7,8 +7,8 @@ from django.conf.locale import LANG_INFO
 from django.utils.translation import get_language_info
 from django.utils.translation import gettext_lazy as _
 
+from outillerie.kits.cards import audience_labels
 from outillerie.kits.facets import licence_family
-from outillerie.kits.models import Audience
 from outillerie.kits.models.kits import Level, Mode
 from outillerie.kits.models.vocabularies import Domain
 from outillerie.kits.queries import themes_by_code
@@ -33,7 +33,7 @@ FACETS = (
     Facet(code="level", name="niveau", legend=_("Level")),
     Facet(code="group", name="groupe", legend=_("Group size")),
     Facet(code="mode", name="modalite", legend=_("Mode")),
-    Facet(code="place", name="lieu", legend=_("On site")),
+    Facet(code="place", name="lieu", legend=_("At the venue")),
     Facet(code="licence", name="licence", legend=_("Licence")),
     Facet(code="language", name="langue", legend=_("Language")),
 )
@@ -66,10 +66,6 @@ def _themes() -> dict[str, str]:
     return {code: theme.label for code, theme in themes_by_code().items()}
 
 
-def _audiences() -> dict[str, str]:
-    return dict(Audience.objects.values_list("code", "label"))
-
-
 def _licences() -> dict[str, str]:
     families = dict.fromkeys(licence_family(identifier) for identifier in LICENCES)
     return {family: "Licence Ouverte" if family == "etalab" else family.replace("-", " ") for family in families}
@@ -83,7 +79,7 @@ _VALUES = {
     "domain": lambda: _labels(Domain.choices),
     "theme": _themes,
     "duration": lambda: DURATIONS,
-    "audience": _audiences,
+    "audience": audience_labels,
     "level": lambda: _labels(Level.choices),
     "group": lambda: GROUPS,
     "mode": lambda: _labels(Mode.choices),

@@ -27,19 +27,23 @@ class Among(Lookup):
         return self.as_sql(compiler, connection, "SELECT value::bigint FROM json_array_elements_text(%s::json)")
 
 
-def facet_counts(*, public: set[int], found: set[int], lifted: dict[str, set[int]]) -> tuple[Counts, Counts]:
+def facet_counts(
+    indexed: set[int], *, public: set[int], found: set[int], lifted: dict[str, set[int]]
+) -> tuple[Counts, Counts]:
     """Return (library, counts): how many `public` kits have each value, and how many of those that are left.
 
     `lifted` gives, for each facet in use, the kits there would be if it were not: its values count among these. The
-    others count among those `found`.
+    others count among those `found`. `indexed` are all the kits that have facets, public or not.
     """
-    indexed = set(KitFacet.objects.filter(facet="language").values_list("kit_id", flat=True))
     everything, others = KitFacet.objects.all(), KitFacet.objects.exclude(facet__in=lifted)
-    parts = {"public": (everything, public), "found": (others, found)}
+    parts = {"public": (everything, public)}
+    if found != public:
+        parts["found"] = (others, found)
     parts |= {code: (KitFacet.objects.filter(facet=code), kits) for code, kits in lifted.items()}
     statements = [row for part, (rows, kits) in parts.items() for row in _statements(part, rows, kits, indexed)]
     counted = _by_part(statements[0].union(*statements[1:], all=True))
-    return counted["public"], counted["found"] | {code: counted[code][code] for code in lifted}
+    counts = counted["public"] if found == public else counted["found"]
+    return counted["public"], counts | {code: counted[code][code] for code in lifted}
 
 
 def _statements(part: str, rows, kits: set[int], indexed: set[int]) -> list:

@@ -20,7 +20,6 @@ def listing(results: SearchResults, hub: HubSettings) -> dict:
     request = results.request
     rows = facet_rows(results)
     chips = chips_of(request, rows)
-    suggested = suggestion(request) if request.text and not results.count else ""
     return {
         "query": request.text,
         "facets": [row for row in rows if row["is_shown"]],
@@ -31,7 +30,7 @@ def listing(results: SearchResults, hub: HubSettings) -> dict:
         "cards": cards_of_ids(results.kit_ids),
         "sorts": sorts(request),
         **pagination(results.page, results.pages, lambda page: address(replace(request, page=page))),
-        "suggestion": suggestion_link(request, suggested),
+        "suggestion": suggestion_link(request, suggestion(results)),
         "way_out": way_out(results, chips),
         "request_kit_url": request_kit_url(hub, request.text),
     }

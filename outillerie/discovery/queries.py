@@ -13,7 +13,7 @@ from modelsearch.query import And, Or, PlainText
 from outillerie.accounts.models import Organisation
 from outillerie.discovery.counts import facet_counts
 from outillerie.discovery.search_backend import ranked_ids
-from outillerie.discovery.search_request import NEWEST, SHORTEST, TITLE, SearchRequest
+from outillerie.discovery.search_request import RELEVANCE, SHORTEST, TITLE, SearchRequest
 from outillerie.discovery.synonyms import query_terms
 from outillerie.discovery.text import fold
 from outillerie.kits.models import KitFacet, KitPage, Theme
@@ -27,7 +27,8 @@ CARDS_PER_PAGE = 12
 class SearchResults:
     """`kit_ids` are those of the page shown. `counts` gives, by facet and value, how many kits the value would leave
     if nothing else of its facet were ticked; `library` how many public kits have it at all. `without` gives how many
-    kits there would be without each facet in use."""
+    kits there would be without each facet in use; `allowed` are the public kits that the facets leave, whatever the
+    words."""
 
     request: SearchRequest
     kit_ids: list[int]
@@ -37,6 +38,7 @@ class SearchResults:
     counts: dict[str, Counter]
     library: dict[str, Counter]
     without: dict[str, int]
+    allowed: set[int]
 
 
 def search_kits(request: SearchRequest) -> SearchResults:
@@ -45,13 +47,13 @@ def search_kits(request: SearchRequest) -> SearchResults:
     public = set(ordered)
     ranked = matching_ids(request.text)
     base = public if ranked is None else public.intersection(ranked)
-    having = kits_having(request.chosen)
+    indexed, having = kits_by_facet(request.chosen)
     found = base.intersection(*having.values())
     lifted = {code: base.intersection(*_others(having, code)) for code in having}
-    library, counts = facet_counts(public=public, found=found, lifted=lifted)
+    library, counts = facet_counts(indexed, public=public, found=found, lifted=lifted)
     pages = max(1, -(-len(found) // CARDS_PER_PAGE))
     page = min(request.page, pages)
-    order = ordered if ranked is None or request.order in {NEWEST, SHORTEST, TITLE} else ranked
+    order = ordered if ranked is None or request.order != RELEVANCE else ranked
     listed = [pk for pk in order if pk in found]
     return SearchResults(
         request=request,
@@ -62,15 +64,8 @@ def search_kits(request: SearchRequest) -> SearchResults:
         counts=counts,
         library=library,
         without={code: len(kits) for code, kits in lifted.items()},
+        allowed=public.intersection(*having.values()),
     )
-
-
-def count_of(request: SearchRequest) -> int:
-    """Return how many public kits match `request`."""
-    kits = set(public_kits().order_by().values_list("pk", flat=True))
-    ranked = matching_ids(request.text)
-    base = kits if ranked is None else kits.intersection(ranked)
-    return len(base.intersection(*kits_having(request.chosen).values()))
 
 
 def kits_in_order(order: str) -> list[int]:
@@ -98,16 +93,19 @@ def _either(clauses):
     return clauses[0] if len(clauses) == 1 else Or(clauses)
 
 
-def kits_having(chosen: dict[str, tuple[str, ...]]) -> dict[str, set[int]]:
-    """Return, for each facet in use, the kits that have one of its chosen values."""
-    having = {code: set() for code in chosen}
-    if having:
-        rows = Q()
-        for code, values in chosen.items():
-            rows |= Q(facet=code, value__in=values)
-        for code, kit_id in KitFacet.objects.filter(rows).values_list("facet", "kit_id"):
+def kits_by_facet(chosen: dict[str, tuple[str, ...]]) -> tuple[set[int], dict[str, set[int]]]:
+    """Return the kits that have facets at all and, for each facet in use, those that have one of its chosen values."""
+    indexed, having = set(), {code: set() for code in chosen}
+    # Every kit has a language, so these rows name them all.
+    wanted = Q(facet="language")
+    for code, values in chosen.items():
+        wanted |= Q(facet=code, value__in=values)
+    for code, value, kit_id in KitFacet.objects.filter(wanted).values_list("facet", "value", "kit_id"):
+        if code == "language":
+            indexed.add(kit_id)
+        if value in chosen.get(code, ()):
             having[code].add(kit_id)
-    return having
+    return indexed, having
 
 
 def _others(having: dict[str, set[int]], code: str) -> list[set[int]]:

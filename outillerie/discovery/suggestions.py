@@ -7,31 +7,31 @@ cannot come out, however old the vocabulary kept in the cache is.
 import re
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import replace
 
 from django.core.cache import cache
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
-from outillerie.discovery.queries import count_of
-from outillerie.discovery.search_request import SearchRequest
+from outillerie.discovery.queries import SearchResults, matching_ids
 from outillerie.discovery.synonyms import known_phrases
 from outillerie.discovery.text import stem, words
 from outillerie.kits.models import Theme
 from outillerie.kits.queries import public_kits
-from outillerie.pages.actions import GENERATION
 
-ONE_DAY = 86_400
+TEN_MINUTES = 600
 _WORD = re.compile(r"[^\W_]+")
 
 # A folded word → as it is written, and how often.
 Vocabulary = Mapping[str, tuple[str, int]]
 
 
-def suggestion(request: SearchRequest) -> str:
+def suggestion(results: SearchResults) -> str:
     """Return another text for a search that found nothing, or an empty one when none would find more."""
-    corrected = corrected_text(request.text, vocabulary())
-    if corrected == request.text or not count_of(replace(request, text=corrected, page=1)):
+    text = results.request.text
+    if results.count or not text:
+        return ""
+    corrected = corrected_text(text, vocabulary())
+    if corrected == text or results.allowed.isdisjoint(matching_ids(corrected) or ()):
         return ""
     return corrected
 
@@ -65,9 +65,8 @@ def nearest(word: str, known: Vocabulary) -> str:
 
 
 def vocabulary() -> Vocabulary:
-    """Return the words of public kits. It is kept until something is published or withdrawn."""
-    key = f"vocabulary:{cache.get(GENERATION, 0)}"
-    return cache.get_or_set(key, lambda: words_of(_public_texts()), ONE_DAY)
+    """Return the words of public kits, as they were a few minutes ago at most."""
+    return cache.get_or_set("vocabulary", lambda: words_of(_public_texts()), TEN_MINUTES)
 
 
 def words_of(texts: Iterable[str]) -> Vocabulary:

@@ -21,14 +21,14 @@ class UnmetNeeds(ReportView):
     any_permission_required = ["view", "change"]
     default_ordering = None
     columns = [
-        Column("query", label=_("Search")),
+        Column("query", label=_("Words searched")),
         Column("searches", label=_("Times")),
         Column("fewest", label=_("Kits found")),
         Column("last_day", label=_("Last searched")),
     ]
     list_export = ["query", "searches", "fewest", "last_day"]
     export_headings = {
-        "query": _("Search"),
+        "query": _("Words searched"),
         "searches": _("Times"),
         "fewest": _("Kits found"),
         "last_day": _("Last searched"),

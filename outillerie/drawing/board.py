@@ -17,7 +17,12 @@ BLUE = COLOURS["action"]
 def board_svg() -> str:
     tools = (
         wrench(),
-        hung(200, 40, f'<g transform="translate(-8 12) scale(1.35)" fill="none">{with_shadow("loupe", shadow=SHADOW)}</g>', at=50),
+        hung(
+            200,
+            40,
+            f'<g transform="translate(-8 12) scale(1.35)" fill="none">{with_shadow("loupe", shadow=SHADOW)}</g>',
+            at=50,
+        ),
         badge(),
         folding_rule(),
         hung(356, 194, sensor(), at=60),
@@ -39,7 +44,9 @@ def peg(x: int, y: int) -> str:
 def wrench() -> str:
     """Return the spanner of the logo, standing, larger than life."""
     turned = "translate(-6 342) rotate(-76) scale(2.350)"
-    handle = f'<path d="M56 28h24" stroke="{COLOURS["action-edge"]}" stroke-width="6" stroke-linecap="round"/>'
+    handle = (
+        f'<path d="M56 28h24" stroke="{COLOURS["action-edge"]}" stroke-width="6" stroke-linecap="round"/>'
+    )
     return (
         f'<g transform="translate(16 1)"><g transform="{turned}">{spanner(SHADOW)}</g></g>'
         f'<g transform="{turned}">{spanner(BLUE)}{handle}</g>'
@@ -79,7 +86,10 @@ def folding_rule() -> str:
     blades = [(166, 214, 14), (169, 266, -14), (166, 280, 14)]
     drawn = "".join(blade(x, y, turn) for x, y, turn in blades)
     hinges = ((324, 263), (174, 287))
-    discs = "".join(f'<circle cx="{x}" cy="{y}" r="8.500" fill="{COLOURS["tag"]}" stroke="{INK}" stroke-width="2.500"/>' for x, y in hinges)
+    discs = "".join(
+        f'<circle cx="{x}" cy="{y}" r="8.500" fill="{COLOURS["tag"]}" stroke="{INK}" stroke-width="2.500"/>'
+        for x, y in hinges
+    )
     return drawn + discs
 
 

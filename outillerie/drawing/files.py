@@ -2,6 +2,7 @@
 
 from .board import board_svg
 from .logo import VIEW_BOX, spanner
+from .shapes import stylesheet
 from .sprite import sprite_svg
 from .svg import svg
 from .tokens import COLOURS, DOMAINS
@@ -9,9 +10,15 @@ from .weave import swatch_svg
 
 
 def drawn_files() -> dict[str, str]:
-    """Return the content of each file of `static/outillerie/img/`, by name."""
-    swatches = {f"weave-{domain.number}.svg": swatch_svg(domain.number) for domain in DOMAINS}
-    return {"board.svg": board_svg(), "icons.svg": sprite_svg(), "favicon.svg": favicon(), **swatches}
+    """Return the content of each file, by its path in `static/outillerie/`."""
+    swatches = {f"img/weave-{domain.number}.svg": swatch_svg(domain.number) for domain in DOMAINS}
+    return {
+        "css/drawings.css": stylesheet(),
+        "img/board.svg": board_svg(),
+        "img/icons.svg": sprite_svg(),
+        "img/favicon.svg": favicon(),
+        **swatches,
+    }
 
 
 def favicon() -> str:

@@ -1,5 +1,7 @@
 """The signs of the interface, 24 × 24, in the colour of the words they stand beside: no sign ever stands alone."""
 
+# ruff: noqa: E501
+
 # Strokes, 2 wide, round.
 LINES = {
     "clock": '<circle cx="12" cy="12" r="9"/><path d="M12 7v5l3.5 2"/>',

@@ -44,7 +44,7 @@ def ruler_svg(minutes: int, *, is_page: bool = False) -> str:
 
 def ticks_svg(minutes: int, kind: str) -> str:
     """Return the ticks alone, to lay over a yellow ground: `h` lying, one for 5 minutes; `v` standing, one a minute."""
-    if kind not in {"h", "v"} or not 1 <= minutes:
+    if kind not in {"h", "v"} or minutes < 1:
         raise ValueError(f"No rule of {minutes} minutes is called {kind}.")
     if kind == "h":
         box, path = f"0 0 {minutes} {LYING_HEIGHT}", ticks(**CARD, until=minutes)

@@ -1,4 +1,4 @@
-"""The one file of signs that every page asks for: icons, weaves of the domains, ticks of the rules, missing tool.
+"""The one file of signs that every page asks for: icons, glyphs of the doors, ticks of the rules, missing tool.
 
 Pages show a sign with `<svg><use href="…/icons.svg#clock"/></svg>`; it takes the colour of the words around it.
 """
@@ -6,9 +6,10 @@ Pages show a sign with `<svg><use href="…/icons.svg#clock"/></svg>`; it takes 
 from .icons import HAMMER, icon_symbols
 from .logo import PATH, VIEW_BOX
 from .ruler import CARD, LONGEST, PAGE, tick_path, ticks
-from .tokens import DOMAINS
-from .weave import swatch
+from .tokens import INK, WHITE, YELLOW, slots
 
+# The glyphs that stand before the doors of the home page, on the colour of a domain.
+DOOR_GLYPHS = ("relais", "boussole", "formulaire")
 STROKE = 'fill="none" stroke="currentColor" stroke-width="2" stroke-linecap="round" stroke-linejoin="round"'
 
 
@@ -17,8 +18,9 @@ def sprite_svg() -> str:
         f'<symbol id="{name}" viewBox="0 0 24 24"><g {STROKE}>{content}</g></symbol>'
         for name, content in icon_symbols().items()
     )
-    swatches = (
-        f'<symbol id="weave-{domain.number}" viewBox="0 0 18 18">{swatch(domain.number)}</symbol>' for domain in DOMAINS
+    glyphs = (
+        f'<symbol id="glyph-{name}" viewBox="0 0 120 120"><g fill="none">{slots(name, main=WHITE, accent=YELLOW, ink=INK)}</g></symbol>'
+        for name in DOOR_GLYPHS
     )
     hammer = (
         '<symbol id="hammer" viewBox="0 0 110 116"><path fill="none" stroke="currentColor" stroke-width="2.500"'
@@ -30,7 +32,7 @@ def sprite_svg() -> str:
         group("ticks-page", tick_path(ticks(**PAGE, until=LONGEST // 2))),
         group("ticks-standing", tick_path(ticks(**PAGE, until=LONGEST // 2, is_standing=True), thickness=2)),
     )
-    parts = [*icons, *swatches, hammer, logo, *rules]
+    parts = [*icons, *glyphs, hammer, logo, *rules]
     return '<svg xmlns="http://www.w3.org/2000/svg">\n' + "\n".join(parts) + "\n</svg>\n"
 
 

@@ -1,7 +1,10 @@
 """A kit in a list: what its card says. Cards are made from newest versions, so that a draft never shows."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cache
 
+from django.db.models import F, OuterRef, Subquery
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -11,7 +14,7 @@ from outillerie.kits.formats.text import typography
 from outillerie.kits.models import Audience, KitPage, KitVersion
 from outillerie.kits.models.kits import Level
 from outillerie.kits.models.vocabularies import Domain
-from outillerie.kits.queries import domain_of, newest_versions, themes_by_code
+from outillerie.kits.queries import domain_of, themes_by_code
 from outillerie.kits.reading import group_label, minutes_label
 from outillerie.licences.licence import LICENCES
 
@@ -39,23 +42,27 @@ class Card:
     reports_label: str = ""
 
 
-def cards_of(kits: list[KitPage]) -> list[Card]:
-    """Return the card of each of `kits`, in their order, in two statements whatever their number.
-
-    A kit that has no version yet has no card. There are at most `drawing.MOST_COVERS` of them.
-    """
-    newest = newest_versions(kits)
-    versions = [newest[kit.pk] for kit in kits if kit.pk in newest]
-    for version, kit in zip(versions, (kit for kit in kits if kit.pk in newest), strict=True):
-        version.kit = kit
-    audiences = dict(Audience.objects.values_list("code", "label")) if versions else {}
-    return [_card(version, cover, audiences) for version, cover in zip(versions, cover_urls(versions), strict=True)]
+def cards_of(kits: Iterable[KitPage]) -> list[Card]:
+    """Return the cards of `kits`, in their order."""
+    return cards_of_ids([kit.pk for kit in kits])
 
 
 def cards_of_ids(kit_ids: list[int]) -> list[Card]:
-    """Return the cards of the kits of those ids, in that order."""
-    kits = KitPage.objects.in_bulk(kit_ids)
-    return cards_of([kits[kit_id] for kit_id in kit_ids if kit_id in kits])
+    """Return the cards of the kits of those ids, in that order, in one statement whatever their number.
+
+    A kit that has no version yet has no card. There are at most `drawing.MOST_COVERS` of them.
+    """
+    newest = KitVersion.objects.filter(kit=OuterRef("kit")).order_by("-number").values("number")[:1]
+    versions = KitVersion.objects.filter(kit__in=kit_ids, number=Subquery(newest)).annotate(slug=F("kit__slug"))
+    found = {version.kit_id: version for version in versions}
+    listed = [found[kit_id] for kit_id in kit_ids if kit_id in found]
+    return [_card(version, cover) for version, cover in zip(listed, cover_urls(listed), strict=True)]
+
+
+@cache
+def audience_labels() -> dict[str, str]:
+    """Return the label of each audience. They change when a release brings a new list, so a process reads them once."""
+    return dict(Audience.objects.values_list("code", "label"))
 
 
 def cover_urls(versions: list[KitVersion]) -> list[str]:
@@ -72,18 +79,18 @@ def _cover_key(version: KitVersion) -> str:
     if content.cover:
         return ""
     theme = themes_by_code().get(content.themes[0]) if content.themes else None
-    return cover_key(*((theme.domain, theme.glyph) if theme else (1, "boussole")), version.kit.slug)
+    return cover_key(*((theme.domain, theme.glyph) if theme else (1, "boussole")), version.slug)
 
 
 def _picture_url(version: KitVersion) -> str:
-    return reverse("kit-picture", args=[version.kit.slug, version.number, version.content.cover])
+    return reverse("kit-picture", args=[version.slug, version.number, version.content.cover])
 
 
-def _card(version: KitVersion, cover: str, audiences: dict[str, str]) -> Card:
+def _card(version: KitVersion, cover: str) -> Card:
     content = version.content
     domain = domain_of(content)
     return Card(
-        url=reverse("kit", args=[version.kit.slug]),
+        url=reverse("kit", args=[version.slug]),
         cover_url=cover,
         title=typography(content.title, content.language),
         hook=typography(content.hook, content.language),
@@ -92,7 +99,7 @@ def _card(version: KitVersion, cover: str, audiences: dict[str, str]) -> Card:
         domain_label=str(Domain(domain).label) if domain else "",
         duration=content.duration,
         duration_label=minutes_label(content.duration),
-        audience_label=_audience_label(content, audiences),
+        audience_label=_audience_label(content),
         group_label=group_label(content),
         level=content.level,
         level_label=str(Level(content.level).label) if content.level else "",
@@ -100,8 +107,9 @@ def _card(version: KitVersion, cover: str, audiences: dict[str, str]) -> Card:
     )
 
 
-def _audience_label(content: KitContent, labels: dict[str, str]) -> str:
+def _audience_label(content: KitContent) -> str:
     """Name the first audiences, and say that there are more: a card has one line for them."""
+    labels = audience_labels()
     names = [labels[code] for code in content.audiences if code in labels]
     named = ", ".join(names[:AUDIENCES_NAMED])
     if len(names) > AUDIENCES_NAMED:

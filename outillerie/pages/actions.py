@@ -1,11 +1,10 @@
+from secrets import token_urlsafe
+
 from django.core.cache import cache
 
 GENERATION = "pages:generation"
 
 
-def forget_pages():
-    """Make every kept page stale, in every process: called when something public changed."""
-    try:
-        cache.incr(GENERATION)
-    except ValueError:
-        cache.set(GENERATION, 1, None)
+def forget_pages() -> None:
+    """Make everything kept stale, in every process: called when something public changed."""
+    cache.set(GENERATION, token_urlsafe(9), timeout=None)

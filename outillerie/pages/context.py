@@ -5,26 +5,56 @@ from django.urls import reverse
 from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext as _
 
-from outillerie.pages.queries import hub_settings, legal_pages
+from outillerie.pages.models import PlainPage
+from outillerie.pages.queries import Link, surroundings
+
+Kind = PlainPage.Kind
+AT_THE_FOOT = (Kind.ACCESSIBILITY, Kind.LEGAL_NOTICE, Kind.PRIVACY, Kind.TERMS, Kind.ECODESIGN)
 
 
 def site(request):
     if request.path.startswith("/admin/"):
         return {}
+    around = SimpleLazyObject(surroundings)
     return {
-        "hub": SimpleLazyObject(lambda: hub_settings(request)),
+        "hub": SimpleLazyObject(lambda: around.hub),
         "navigation": navigation(request),
-        "legal_links": SimpleLazyObject(lambda: legal_links()),
+        "footer_columns": SimpleLazyObject(lambda: footer_columns(around)),
+        "legal_links": SimpleLazyObject(lambda: legal_links(around)),
         "preferences": getattr(request, "preferences", None),
         "demo": settings.DEMO,
     }
 
 
-def navigation(request):
+def navigation(request) -> list[dict]:
     """Return the items of the header: only what this hub has."""
-    items = [(_("Workshop kits"), reverse("kits")), (_("Themes"), reverse("themes")), (_("Organisations"), reverse("organisations"))]
-    return [{"label": label, "url": url, "is_current": request.path.startswith(url)} for label, url in items]
+    items = [
+        (_("Workshop kits"), reverse("kits")),
+        (_("Themes"), reverse("themes")),
+        (_("Organisations"), reverse("organisations")),
+    ]
+    return [
+        {"label": label, "url": url, "is_current": request.path.startswith(url)} for label, url in items
+    ]
 
 
-def legal_links():
-    return {page.kind: {"label": page.title, "url": page.url} for page in legal_pages()}
+def legal_links(around) -> dict[str, Link]:
+    return {kind: around.legal_links[kind] for kind in AT_THE_FOOT if kind in around.legal_links}
+
+
+def footer_columns(around) -> list[dict]:
+    """Return the three columns of the foot. A column without a link is not shown."""
+    legal = around.legal_links
+    take = [
+        Link(_("Workshop kits"), reverse("kits")),
+        Link(_("Themes"), reverse("themes")),
+        Link(_("Newest kits (Atom feed)"), reverse("kits-atom")),
+    ]
+    share = [Link(_("Organisations"), reverse("organisations")), *known(legal, Kind.LICENCES)]
+    hub = [*known(legal, Kind.ABOUT), *around.plain_links]
+    columns = [(_("Take"), take), (_("Share"), share), (_("The hub"), hub)]
+    return [{"title": title, "links": links} for title, links in columns if links]
+
+
+def known(links: dict[str, Link], kind: str) -> list[Link]:
+    return [links[kind]] if kind in links else []

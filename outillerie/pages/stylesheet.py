@@ -6,12 +6,13 @@ file like any other.
 
 from pathlib import Path
 
+from django.conf import settings
 from django.contrib.staticfiles.finders import BaseFinder
 from django.core.files.base import ContentFile
 from django.core.files.storage import Storage
 
 FOLDER = Path(__file__).resolve().parent.parent / "static" / "outillerie" / "css"
-NAME = "outillerie/site.css"
+NAME = "outillerie/css/site.css"
 
 
 def joined() -> bytes:
@@ -44,8 +45,7 @@ class BundleFinder(BaseFinder):
     def find(self, path, find_all=False, **options):
         if path != NAME:
             return []
-        target = Path(__file__).resolve().parent.parent.parent / "var" / "site.css"
-        target.parent.mkdir(exist_ok=True)
+        target = settings.DATA_DIR / "site.css"
         target.write_bytes(joined())
         return [str(target)] if find_all else str(target)
 

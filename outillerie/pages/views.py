@@ -1,28 +1,38 @@
-"""What surrounds the kits: home, display preferences, site map, health, drawn images, and the very first visit."""
+"""What surrounds the kits: home, display preferences, site map, health, drawn images."""
 
 import mimetypes
-from datetime import timedelta
 from pathlib import PurePosixPath
 
 from django.conf import settings
 from django.core.files.storage import default_storage
-from django.db import DatabaseError, connection
 from django.http import FileResponse, Http404, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
-from django.utils import timezone
+from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from outillerie import drawing
-from outillerie.outbox.models import OutboxMessage
+from outillerie.accounts.models import Organisation
+from outillerie.discovery.queries import domains_with_themes, organisations_with_kits
+from outillerie.discovery.search_request import SearchRequest
+from outillerie.kits.cards import cards_of
+from outillerie.kits.models import KitFacet
+from outillerie.kits.queries import public_kits
 from outillerie.pages import preferences
 from outillerie.pages.colour import darker
 from outillerie.pages.forms import DisplayForm
+from outillerie.pages.health import database_works, queue_works, storage_works
+from outillerie.pages.queries import Link, surroundings
+from outillerie.pages.samples import component_samples
 
 FOREVER = "public, max-age=31536000, immutable"
-LATE = timedelta(minutes=10)
+A_YEAR = 60 * 60 * 24 * 365
+NEWEST = 3
+# A page stays light: past that number, their list is one link away.
+MOST_ORGANISATIONS = 40
 
 
 @never_cache
@@ -31,32 +41,8 @@ def health(request):
     """Say, for a machine that watches, whether the database, the storage and the queue do their work."""
     checks = {"database": database_works(), "storage": storage_works()}
     checks["queue"] = checks["database"] and queue_works()
-    return JsonResponse(
-        {name: "ok" if works else "failing" for name, works in checks.items()}, status=200 if all(checks.values()) else 503
-    )
-
-
-def database_works() -> bool:
-    try:
-        with connection.cursor() as cursor:
-            cursor.execute("SELECT 1")
-    except DatabaseError:
-        return False
-    return True
-
-
-def storage_works() -> bool:
-    try:
-        default_storage.exists("health")
-    except OSError:
-        return False
-    return True
-
-
-def queue_works() -> bool:
-    """Say whether no effect has been due for ten minutes without being handled."""
-    late = OutboxMessage.objects.filter(state=OutboxMessage.State.WAITING, not_before__lt=timezone.now() - LATE)
-    return not late.exists()
+    states = {name: "ok" if is_well else "failing" for name, is_well in checks.items()}
+    return JsonResponse(states, status=200 if all(checks.values()) else 503)
 
 
 def svg(text: str) -> HttpResponse:
@@ -85,16 +71,24 @@ def accent_stylesheet(request, accent):
     """Give the hub's own colour to the roles that carry it; the colour is in the address, so it may be kept."""
     if len(accent) != 6 or any(digit not in "0123456789abcdef" for digit in accent):
         raise Http404
-    css = f":root{{--color-action:#{accent};--color-action-edge:{darker('#' + accent)};--color-link:#{accent}}}"
-    return HttpResponse(css, "text/css", headers={"Cache-Control": FOREVER})
+    plain, edge = f"#{accent}", darker(f"#{accent}")
+    roles = dict.fromkeys(("action", "link", "second-edge"), plain) | dict.fromkeys(
+        ("action-edge", "action-rim", "second-ink", "foot"), edge
+    )
+    css = ";".join(f"--color-{role}:{colour}" for role, colour in roles.items())
+    return HttpResponse(f":root{{{css}}}", "text/css", headers={"Cache-Control": FOREVER})
 
 
 @require_safe
 def media(request, name):
     """Serve renditions of pictures, whose names cannot be guessed. Originals and documents have their own doors."""
-    if not name.startswith("images/") or ".." in PurePosixPath(name).parts or not default_storage.exists(name):
+    if not name.startswith("images/") or ".." in PurePosixPath(name).parts:
         raise Http404
-    response = FileResponse(default_storage.open(name), content_type=mimetypes.guess_type(name)[0])
+    try:
+        file = default_storage.open(name)
+    except (FileNotFoundError, IsADirectoryError) as error:
+        raise Http404 from error
+    response = FileResponse(file, content_type=mimetypes.guess_type(name)[0])
     response["Cache-Control"] = FOREVER
     response["Content-Security-Policy"] = "default-src 'none'"
     return response
@@ -109,20 +103,96 @@ def display(request):
     if request.method == "POST" and form.is_valid():
         response = redirect(back)
         value = preferences.written(preferences.Preferences(**form.cleaned_data))
+        name = settings.DISPLAY_COOKIE_NAME
         response.set_cookie(
-            preferences.COOKIE, value, max_age=60 * 60 * 24 * 365, secure=settings.HTTPS, httponly=True, samesite="Lax"
+            name, value, max_age=A_YEAR, secure=settings.HTTPS, httponly=True, samesite="Lax"
         )
         return response
     return render(request, "pages/display.html", {"form": form, "next": back})
 
 
+def home_context(request) -> dict:
+    """Return the context of `pages/home.html`. Sections with no content are not there."""
+    kits = public_kits()
+    count = kits.count()
+    cards = cards_of(list(kits.order_by("-first_published_at", "-pk")[:NEWEST])) if count else []
+    label = ngettext("See the kit", "See the %(count)s kits", count) % {"count": count}
+    return {
+        "hero": hero(surroundings().hub.tagline),
+        "doors": doors() if cards else [],
+        "cards": cards,
+        "kit_count_label": label,
+    }
+
+
+def hero(tagline: str) -> dict:
+    return {
+        "title_lines": [_("Borrow a tool."), _("Bring back a better one.")],
+        "lead": tagline or _("Workshop kits made by digital mediators, open and free of charge."),
+        "search_label": _("What do you want to run?"),
+        "search_help": _("For example: passwords, online procedures, teenagers."),
+        "shortcuts": shortcuts(),
+    }
+
+
+def shortcuts() -> list[Link]:
+    """Return the searches that people make most, those that give something."""
+    offered = {
+        ("duration", "30"): _("30 minutes"),
+        ("level", "1"): _("Beginners"),
+        ("place", "unplugged"): _("Without a computer"),
+    }
+    rows = KitFacet.objects.filter(facet__in=[facet for facet, _value in offered])
+    found = set(rows.order_by().values_list("facet", "value").distinct())
+    return [Link(label, search_url(*choice)) for choice, label in offered.items() if choice in found]
+
+
+def search_url(facet: str, value: str) -> str:
+    return f"{reverse('kits')}?{SearchRequest(chosen={facet: (value,)}).parameters()}"
+
+
+def doors() -> list[dict]:
+    return [
+        door(_("I run workshops"), _("Take a kit, print it, run it."), "kits", "toolbox", 2),
+        door(_("I look for a theme"), _("Five domains, from information to safety."), "themes", "target", 1),
+        door(_("I look for a team"), _("Those who write and share kits."), "organisations", "people", 5),
+    ]
+
+
+def door(title: str, text: str, name: str, icon: str, colour: int) -> dict:
+    return {"title": title, "text": text, "url": reverse(name), "icon": icon, "colour": colour}
+
+
 @require_safe
 def site_map(request):
-    from outillerie.pages.queries import site_map_sections
-
     return render(request, "pages/site_map.html", {"sections": site_map_sections()})
+
+
+def site_map_sections() -> list[dict]:
+    """Return every page of the site as titled lists of links; kits themselves are behind the first one."""
+    around = surroundings()
+    themes = [row["theme"] for domain in domains_with_themes() for row in domain["themes"]]
+    organisations = organisations_with_kits()[:MOST_ORGANISATIONS]
+    sections = [
+        (_("Workshop kits"), [named(_("Search the kits"), "kits"), named(_("Themes"), "themes")]),
+        (_("Themes"), [Link(theme.label, theme.get_absolute_url()) for theme in themes]),
+        (_("Organisations"), [named(_("Organisations"), "organisations"), *map(organisation_link, organisations)]),
+        (_("The hub"), [Link(_("Home"), "/"), *around.legal_links.values(), *around.plain_links]),
+        (_("Your account"), [named(_("Sign in"), "account_login"), named(_("Create an account"), "account_signup")]),
+        (_("Reading comfort"), [named(_("Display"), "display")]),
+        (_("For programs"), [named(_("Newest kits (Atom feed)"), "kits-atom"), named(_("Sitemap (XML)"), "sitemap")]),
+    ]
+    return [{"title": title, "links": links} for title, links in sections if links]
+
+
+def named(label: str, name: str) -> Link:
+    return Link(label, reverse(name))
+
+
+def organisation_link(organisation: Organisation) -> Link:
+    return Link(organisation.name, organisation.get_absolute_url())
 
 
 @require_safe
 def components(request):
-    return render(request, "pages/components.html")
+    return render(request, "pages/components.html", component_samples())

@@ -90,7 +90,7 @@ def test_another_code_replaces_the_first(client, lea):
 
 
 def test_a_refused_form_keeps_the_address_and_never_the_password(client, lea):
-    page = in_english(client)
+    in_english(client)
     page = sign_in_by_password(client, "lea@example.org", "une autre phrase").content.decode()
     assert 'value="lea@example.org"' in page
     assert "une autre phrase" not in page
@@ -107,7 +107,7 @@ def test_an_address_without_its_end_is_refused_with_an_example(client):
 
 def test_signing_up_asks_a_code_then_opens_the_account(client):
     asked = client.post(
-        reverse("account_signup"), {"email": "Noé@example.org".replace("é", "e"), "first_name": "Noé", "next": "/kits/"}
+        reverse("account_signup"), {"email": "Noe@example.org", "first_name": "Noé", "next": "/kits/"}
     )
     answer = client.post(asked.url, {"code": code_in_mail_to("noe@example.org")})
     noe = User.objects.get(email="noe@example.org")
@@ -131,7 +131,7 @@ def test_a_password_at_sign_up_is_kept_as_typed(client):
     [
         ("onze lettre", False),
         ("douze lettre", True),
-        ("passwordpassword", False),
+        ("qwerty123456", False),
         ("a" * 63 + "é" * 64, True),
         ("noe.martin@example.org", False),
     ],
@@ -189,7 +189,7 @@ def test_another_address_needs_the_password_then_a_code_and_is_announced(client,
     sign_in_by_code(client, "lea@example.org")
     asked = client.post(reverse("account_email"), {"action_add": "1", "email": "lea@maison.example"})
     assert asked.url.startswith(reverse("account_reauthenticate"))
-    asked = client.post(asked.url, {"password": "une phrase de passe longue"})
+    client.post(asked.url, {"password": "une phrase de passe longue"})
     client.post(reverse("account_email_verification_sent"), {"code": code_in_mail_to("lea@maison.example")})
     client.post(reverse("account_email"), {"action_primary": "1", "email": "lea@maison.example"})
     lea.refresh_from_db()

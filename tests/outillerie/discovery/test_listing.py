@@ -85,7 +85,12 @@ def test_the_usual_order_follows_the_words_typed(client, three_kits):
         return [sort["value"] for sort in response.context["sorts"] if sort["is_active"]]
 
     assert [sort["value"] for sort in shown(client).context["sorts"]] == ["", "duree", "titre"]
-    assert [sort["value"] for sort in shown(client, "?q=passe&tri=").context["sorts"]] == ["", "recents", "duree", "titre"]
+    assert [sort["value"] for sort in shown(client, "?q=passe&tri=").context["sorts"]] == [
+        "",
+        "recents",
+        "duree",
+        "titre",
+    ]
     assert active(shown(client, "?q=passe&tri=recents")) == ["recents"]
 
 

@@ -2,7 +2,7 @@ import pytest
 from django.http import QueryDict
 from wagtail.models import PageViewRestriction
 
-from outillerie.discovery.queries import count_of, search_kits
+from outillerie.discovery.queries import search_kits
 from outillerie.discovery.search_request import SearchRequest, search_request
 from tests import factories
 
@@ -125,7 +125,7 @@ def test_the_number_of_statements_does_not_depend_on_the_number_of_kits(django_a
         factories.kit(title=f"Mot de passe {rank}", slug=f"kit-{rank}")
     asked = search_request(QueryDict("q=mot+de+passe&duree=60&modalite=onsite&niveau=1"))
     search_kits(asked)
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(5):
         assert search_kits(asked).count == kits
 
 
@@ -166,12 +166,12 @@ def test_what_is_not_public_is_neither_listed_nor_counted(passwords, query):
     withdrawn = factories.kit(title="Mot de passe retiré", slug="retire")
     private = factories.kit(title="Mot de passe réservé", slug="reserve", licence="CC0-1.0", mode="remote")
     asked = SearchRequest(text=query)
-    assert count_of(asked) == 3
+    assert search_kits(asked).count == 3
     withdrawn.unpublish()
     PageViewRestriction.objects.create(page=private, restriction_type=PageViewRestriction.LOGIN)
     results = search_kits(asked)
     assert results.kit_ids == [passwords.pk]
-    assert (results.count, count_of(asked)) == (1, 1)
+    assert (results.count, results.allowed) == (1, {passwords.pk})
     for counts in (results.counts, results.library):
         assert {value: count for value, count in counts["licence"].items() if count} == {"CC-BY": 1}
         assert {value: count for value, count in counts["mode"].items() if count} == {"onsite": 1}

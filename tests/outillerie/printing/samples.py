@@ -34,7 +34,9 @@ CAMILLE = KitContent(
         Step(
             title="Accueillir",
             minutes=4,
-            facilitator="Les quatre joueurs s’assoient. Chacun choisit un rôle : lecture, téléphone, preuves, temps.",
+            facilitator=(
+                "Les quatre joueurs s’assoient. Chacun choisit un rôle : lecture, téléphone, preuves, temps."
+            ),
             say="« Camille a votre âge. Ce matin, son casier est vide. »",
         ),
         Step(
@@ -62,8 +64,8 @@ CAMILLE = KitContent(
         ),
     ),
     watch_points=(
-        "**Si un jeune se confie.** Écoutez. Remerciez. Ne promettez pas le secret. Passez le relais le jour même. "
-        "Numéro national : **3018**, gratuit."
+        "**Si un jeune se confie.** Écoutez. Remerciez. Ne promettez pas le secret. "
+        "Passez le relais le jour même. Numéro national : **3018**, gratuit."
     ),
     files=(
         File(
@@ -118,12 +120,13 @@ MARKED = KitContent(
     extra={"cle": "Extratroc"},
 )
 FACILITATOR_WORDS = (
-    "Animatroc", "Vuesecrete", "Preparatroc", "Evaluatroc", "Vigilantroc", "Variantroc", "Complementroc", "Gestatroc",
-    "Vuetroc", "Paroltroc", "Adieutroc", "Guidatroc", "Corrigetroc", "Photographitroc", "Extratroc", "secret.webp",
+    "Animatroc", "Vuesecrete", "Preparatroc", "Evaluatroc", "Vigilantroc", "Variantroc", "Complementroc",
+    "Gestatroc", "Vuetroc", "Paroltroc", "Adieutroc", "Guidatroc", "Corrigetroc", "Photographitroc",
+    "Extratroc", "secret.webp",
 )  # fmt: skip
 PARTICIPANT_WORDS = (
-    "Titrillon", "Accrochillon", "Objectillon", "Materillon", "Prerequisillon", "Etapillon", "Butillon", "Actillon",
-    "Supportillon", "Fintillon", "Partillon", "Lecturillon", "Ficheillon", "Auteurillon",
+    "Titrillon", "Accrochillon", "Objectillon", "Materillon", "Prerequisillon", "Etapillon", "Butillon",
+    "Actillon", "Supportillon", "Fintillon", "Partillon", "Lecturillon", "Ficheillon", "Auteurillon",
 )  # fmt: skip
 
 WITHOUT_MINUTES = dataclasses.replace(

@@ -39,10 +39,10 @@ _SITE = re.compile(r"\{\{-?\s*(?:site\.(?:url|baseurl)|base_?url|root|page\.root
 _SITE_PATH = re.compile(
     r"\{\{-?\s*[\"']([^\"'{}]+)[\"']\s*\|\s*(?:relative_url|absolute_url|prepend)[^}]*\}\}"
 )
-_HIGHLIGHT = re.compile(r"\{%-?\s*highlight\s+(\w*)[^%]*%\}(.*?)\{%-?\s*endhighlight\s*-?%\}", re.S)
+_HIGHLIGHT = re.compile(r"\{%-?\s*highlight\s+(\w*)[^%]*%\}(.{0,20000}?)\{%-?\s*endhighlight\s*-?%\}", re.S)
 _RAW = re.compile(r"\{%-?\s*(?:end)?raw\s*-?%\}")
 _SHORTCODE_VIDEO = re.compile(r"\{[{%][<%]?\s*(youtube|vimeo)\s+\"?(?:id=)?\"?([\w-]{6,20})\"?[^}]*\}+")
-_LIQUID = re.compile(r"\{\{.*?\}\}|\{%.*?%\}", re.S)
+_LIQUID = re.compile(r"\{\{(?:[^{}]|\{(?!\{)|\}(?!\})){0,1000}\}\}|\{%(?:[^%{]|%(?!\})){0,1000}%\}")
 _SHORTCODE = re.compile(
     r"\[(/?)(caption|gallery|audio|video|playlist|embed|vc_\w+|et_pb_\w+|contact-form-7)\b[^\]\n]*\]"
 )

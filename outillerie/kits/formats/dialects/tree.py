@@ -4,113 +4,14 @@ reading works on."""
 import itertools
 import re
 
-from bs4 import BeautifulSoup, Comment, NavigableString, Tag
+from bs4 import BeautifulSoup, Comment, Tag
 from bs4.element import PreformattedString
 from markdown_it import MarkdownIt
 
+from outillerie.kits.formats.dialects.html import CONTROLS, MEDIA, SILENT, tree_of_html
 from outillerie.kits.formats.dialects.imported import Account
 from outillerie.kits.formats.dialects.residue import residue_kind
-
-BLOCKS = frozenset(
-    [
-        "address",
-        "article",
-        "aside",
-        "blockquote",
-        "body",
-        "center",
-        "details",
-        "dd",
-        "div",
-        "dl",
-        "dt",
-        "fieldset",
-        "figcaption",
-        "figure",
-        "footer",
-        "form",
-        "h1",
-        "h2",
-        "h3",
-        "h4",
-        "h5",
-        "h6",
-        "header",
-        "hr",
-        "html",
-        "li",
-        "main",
-        "nav",
-        "ol",
-        "p",
-        "pre",
-        "section",
-        "summary",
-        "table",
-        "ul",
-    ]
-)
-_CONTAINERS = [
-    "div",
-    "section",
-    "article",
-    "main",
-    "body",
-    "html",
-    "header",
-    "center",
-    "details",
-    "fieldset",
-    "address",
-    "figure",
-    "font",
-    "aside",
-    "form",
-]
-_KEPT_INLINE = frozenset(
-    [
-        "a",
-        "b",
-        "strong",
-        "i",
-        "em",
-        "code",
-        "kbd",
-        "samp",
-        "s",
-        "del",
-        "strike",
-        "br",
-        "img",
-        "sub",
-        "sup",
-        "q",
-    ]
-)
-_CONTROLS = ["input", "button", "select", "textarea", "option", "datalist", "progress", "meter"]
-_SILENT = [
-    "style",
-    "noscript",
-    "template",
-    "link",
-    "meta",
-    "base",
-    "title",
-    "wbr",
-    "svg",
-    "canvas",
-    "map",
-    "area",
-]
-_MEDIA = {
-    "iframe": "iframe",
-    "frame": "iframe",
-    "video": "embed",
-    "audio": "embed",
-    "object": "embed",
-    "embed": "embed",
-}
-_SUPERSCRIPTS = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
+from outillerie.kits.formats.dialects.simplify import flatten, simplify
 
 _WHOLE_PAGE = re.compile(
     r"\A\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)?<(?:!doctype\s+html|html|head|body)\b", re.I | re.S
@@ -146,16 +47,16 @@ def parse(text: str, account: Account, *, is_plain_text: bool = False) -> Beauti
     in `account`."""
     breaks = not is_hard_wrapped(text)
     if is_whole_page(text):
-        soup = BeautifulSoup(text, "html.parser")
+        soup = tree_of_html(text)
         title = soup.title.get_text(" ", strip=True) if soup.title else ""
         _remove_residue(soup, account)
         soup = _main_part(soup, title, account)
     else:
-        soup = BeautifulSoup(_rendered(text, breaks=breaks, is_plain_text=is_plain_text), "html.parser")
+        soup = tree_of_html(_rendered(text, breaks=breaks, is_plain_text=is_plain_text))
         _remove_residue(soup, account)
     _replace_media(soup, account)
-    _simplify(soup)
-    _wrap_loose_text(soup, breaks=breaks and not is_whole_page(text))
+    simplify(soup)
+    flatten(soup, breaks=breaks and not is_whole_page(text))
     return soup
 
 
@@ -214,7 +115,7 @@ def _main_part(soup: BeautifulSoup, title: str, account: Account) -> BeautifulSo
 def _remove_residue(soup: BeautifulSoup, account: Account):
     for comment in soup.find_all(string=lambda string: isinstance(string, PreformattedString | Comment)):
         comment.extract()
-    for tag in soup.find_all(["script", *_SILENT]):
+    for tag in soup.find_all(["script", *SILENT]):
         if tag.name == "script":
             account.lose("script", str(tag.get("src") or ""))
         tag.decompose()
@@ -230,16 +131,16 @@ def _remove_residue(soup: BeautifulSoup, account: Account):
             tag.decompose()
     for form in soup.find_all("form"):
         account.lose("form", str(form.get("action") or ""))
-    for control in soup.find_all(_CONTROLS):
+    for control in soup.find_all(CONTROLS):
         control.decompose()
 
 
 def _replace_media(soup: BeautifulSoup, account: Account):
-    for tag in soup.find_all(list(_MEDIA)):
+    for tag in soup.find_all(list(MEDIA)):
         if tag.decomposed:
             continue
         address = _media_address(tag)
-        account.lose(_MEDIA[tag.name], address)
+        account.lose(MEDIA[tag.name], address)
         link = soup.new_tag("a", href=address)
         link.string = str(tag.get("title") or "").strip() or address
         paragraph = soup.new_tag("p")
@@ -251,107 +152,3 @@ def _media_address(tag: Tag) -> str:
     source = tag.find("source", src=True)
     address = str(tag.get("src") or tag.get("data") or (source and source["src"]) or "").strip()
     return f"https:{address}" if address.startswith("//") else address
-
-
-def _simplify(soup: BeautifulSoup):
-    for tag in soup.find_all("figcaption"):
-        tag.name = "p"
-    for tag in soup.find_all("summary"):
-        tag.name = "p"
-        strong = soup.new_tag("strong")
-        strong.extend(list(tag.children))
-        tag.append(strong)
-    for tag in soup.find_all("sup"):
-        if (text := tag.get_text()).isdigit():
-            tag.replace_with(text.translate(_SUPERSCRIPTS))
-    for definitions in soup.find_all("dl"):
-        _list_of_definitions(definitions, soup)
-    for tag in soup.find_all(True):
-        if tag.name in _CONTAINERS and tag.find_parent(["p", "li", "td", "th", "a"]) is None:
-            continue
-        is_known = tag.name in BLOCKS or tag.name in _KEPT_INLINE
-        is_known |= tag.name in ("table", "thead", "tbody", "tfoot", "tr", "td", "th", "caption")
-        if not is_known or (tag.name in _CONTAINERS):
-            tag.unwrap()
-    for item in soup.find_all("li"):
-        _flatten_item(item)
-    soup.smooth()
-
-
-def _list_of_definitions(definitions: Tag, soup: BeautifulSoup):
-    """Turn a definition list, which CommonMark lacks, into a list of «term : definition»."""
-    item = None
-    for child in definitions.find_all(["dt", "dd"]):
-        if child.name == "dt" or item is None:
-            item = soup.new_tag("li")
-            child.insert_before(item)
-        term = child.extract()
-        if term.name == "dt":
-            strong = soup.new_tag("strong")
-            strong.extend(list(term.children))
-            item.append(strong)
-        else:
-            item.append(" : " if item.contents else "")
-            item.extend(list(term.children))
-    definitions.name = "ul"
-
-
-def _flatten_item(item: Tag):
-    """Lift a list that is alone in an item: Pandoc writes `-   -   text` for it."""
-    children = [child for child in item.children if isinstance(child, Tag) or child.strip()]
-    if len(children) == 1 and isinstance(children[0], Tag) and children[0].name in ("ul", "ol"):
-        inner = children[0]
-        alone = len(item.find_next_siblings("li")) + len(item.find_previous_siblings("li")) == 0
-        if alone and item.parent is not None and item.parent.name in ("ul", "ol"):
-            item.parent.name = inner.name
-        inner.unwrap()
-        item.unwrap()
-
-
-def _wrap_loose_text(soup: BeautifulSoup, *, breaks: bool):
-    """Put text that stands beside blocks in paragraphs, and open the containers, so that the tree is a
-    list of blocks."""
-    for container in soup.find_all(_CONTAINERS):
-        _wrap_children(container, soup, breaks=breaks)
-        container.unwrap()
-    _wrap_children(soup, soup, breaks=breaks)
-    for paragraph in soup.find_all("p"):
-        if paragraph.find(list(BLOCKS)) is not None:
-            _wrap_children(paragraph, soup, breaks=breaks)
-            paragraph.unwrap()
-
-
-def _wrap_children(parent: Tag, soup: BeautifulSoup, *, breaks: bool):
-    run: list = []
-    for child in [*parent.children, None]:
-        is_block = child is None or (isinstance(child, Tag) and (child.name in BLOCKS))
-        if not is_block:
-            run.append(child)
-            continue
-        _wrap_run(run, soup, breaks=breaks)
-        run = []
-
-
-def _wrap_run(run: list, soup: BeautifulSoup, *, breaks: bool):
-    if not any(isinstance(child, Tag) or child.strip() for child in run):
-        for child in run:
-            child.extract()
-        return
-    paragraph = soup.new_tag("p")
-    run[0].insert_before(paragraph)
-    for child in run:
-        paragraph.append(child.extract())
-    if breaks:
-        _break_lines(paragraph, soup)
-
-
-def _break_lines(paragraph: Tag, soup: BeautifulSoup):
-    """Give each line end of hand-written HTML the break that its author saw: editors of blogs add them."""
-    for string in list(paragraph.find_all(string=True, recursive=False)):
-        lines = [line for line in string.split("\n") if line.strip()]
-        if len(lines) < 2 and not string.strip():
-            continue
-        parts: list = []
-        for line in lines:
-            parts += [soup.new_tag("br"), NavigableString(line)] if parts else [NavigableString(line)]
-        string.replace_with(*parts)

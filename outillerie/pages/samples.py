@@ -1,0 +1,87 @@
+"""Plain values that stand in for real ones on the page that shows every component (`/composants/`)."""
+
+from django import forms
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from outillerie.drawing import DOMAINS, cover_addresses, cover_key
+
+PLACE = "#content"
+
+
+class SampleForm(forms.Form):
+    title = forms.CharField(
+        label=_("Title of the kit"), help_text=_("Short and concrete. Example: sorting one’s photos.")
+    )
+    minutes = forms.IntegerField(
+        label=_("Duration, in minutes"), error_messages={"invalid": _("Write a number, for example 60.")}
+    )
+    notes = forms.CharField(label=_("Notes"), required=False, widget=forms.Textarea({"rows": 3}))
+    is_unplugged = forms.BooleanField(label=_("Without a computer"), required=False)
+    length = forms.ChoiceField(
+        label=_("Duration"),
+        choices=[("60", _("1 h or less")), ("120", _("2 h or less"))],
+        widget=forms.RadioSelect,
+    )
+
+
+def component_samples() -> dict:
+    """Return the context of `pages/components.html`."""
+    return {
+        "form": SampleForm({"title": "", "minutes": "une heure", "is_unplugged": "on", "length": "60"}, auto_id="sample-%s"),
+        "domains": DOMAINS,
+        "cards": sample_cards(),
+        "facet": {
+            "name": "sample-duration",
+            "legend": _("Duration"),
+            "kind": "radio",
+            "options": [
+                {"value": "60", "label": _("1 h or less"), "count": 47, "is_active": True},
+                {"value": "120", "label": _("2 h or less"), "count": 0, "is_active": False},
+            ],
+        },
+        "page_links": [
+            {"number": 1, "url": PLACE, "is_current": True},
+            {"number": 2, "url": PLACE, "is_current": False},
+            {"number": None, "url": "", "is_current": False},
+            {"number": 10, "url": PLACE, "is_current": False},
+        ],
+        "timeline": sample_steps(),
+        "file": {"url": PLACE, "title": "Cartes à découper", "detail": "PDF, 8 pages, 1,2\u00a0Mo", "role_label": _("handout")},
+        "attribution": {"html": "«\u00a0Où est Camille\u00a0?\u00a0», Hub des Beffrois, CC BY-SA 4.0."},
+        "downloads": [
+            {"url": PLACE, "label": _("A4 sheet (PDF)"), "icon": "file"},
+            {"url": PLACE, "label": _("A5 booklet to fold"), "icon": "book", "note": _("Print on both sides, short edge.")},
+        ],
+        "door": {"title": "J’anime des ateliers", "text": "Prendre un kit, l’adapter.", "url": PLACE, "icon": "glyph-relais", "colour": 2},
+    }  # fmt: skip
+
+
+def sample_cards() -> list[dict]:
+    rows = (
+        (2, "loupe", "Où est Camille\u00a0?", "Un jeu d’enquête pour parler du cyberharcèlement.", 30, "30\u00a0min", 1, _("Discovery")),
+        (5, "boucle", "L’Upcyclclub", "Donner une deuxième vie aux vieux appareils.", 120, "2\u00a0h", 2, _("Practice")),
+        (3, "capteur", "Captons la pollution", "Fabriquer un capteur d’air.", 180, "3\u00a0h", 3, _("Mastery")),
+    )  # fmt: skip
+    folder = reverse("cover", args=["key"]).removesuffix("key.svg")
+    covers = cover_addresses([cover_key(row[0], row[1], row[2]) for row in rows], folder=folder)
+    return [
+        {
+            "url": PLACE, "cover_url": cover, "title": title, "hook": hook, "domain": domain,
+            "domain_label": DOMAINS[domain - 1].label, "duration": minutes, "duration_label": length,
+            "audience_label": "Tout public", "group_label": "8 personnes", "level": level, "level_label": level_label,
+            "licence_label": "CC BY-SA 4.0",
+        }
+        for (domain, _glyph, title, hook, minutes, length, level, level_label), cover in zip(rows, covers, strict=True)
+    ]  # fmt: skip
+
+
+def sample_steps() -> list[dict]:
+    return [
+        {"start_label": "0\u00a0min", "minutes": 4, "minutes_label": "4\u00a0min", "title": "Accueillir",
+         "say": "«\u00a0Camille a votre âge.\u00a0»", "facilitator": "Chacun choisit un rôle."},
+        {"start_label": "4\u00a0min", "minutes": 8, "minutes_label": "8\u00a0min", "title": "Ouvrir le téléphone",
+         "aim": "lire avant de juger", "participants": "Le groupe trouve le code."},
+        {"start_label": "12\u00a0min", "minutes": 5, "minutes_label": "5\u00a0min", "title": "Pause", "is_break": True},
+        {"title": "Parler ensemble", "supports": "Une affiche"},
+    ]  # fmt: skip

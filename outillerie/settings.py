@@ -203,7 +203,7 @@ STORAGES = {
 }
 STATICFILES_FINDERS = [
     "django.contrib.staticfiles.finders.FileSystemFinder",
-    "django.contrib.staticfiles.finders.AppDirectoriesFinder",
+    "outillerie.pages.stylesheet.ServedFinder",
     "outillerie.pages.stylesheet.BundleFinder",
 ]
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5_000_000

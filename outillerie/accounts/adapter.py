@@ -1,4 +1,4 @@
-"""How django-allauth speaks here: our sentences, mail as plain text, addresses built from the configured site."""
+"""How django-allauth speaks here: our sentences, mail as plain text, addresses of the configured site."""
 
 import html
 
@@ -29,7 +29,7 @@ class Adapter(DefaultAccountAdapter):
     }
 
     def is_safe_url(self, url: str) -> bool:
-        """Accept a path of this site only: another host, even ours under another name, is never where one was."""
+        """Accept a path of this site only: another host, even ours by another name, is not where one was."""
         is_path = bool(url) and url.startswith("/") and url.isprintable()
         return is_path and url_has_allowed_host_and_scheme(url, allowed_hosts=None)
 
@@ -43,11 +43,15 @@ class Adapter(DefaultAccountAdapter):
         self.render_mail(template_prefix, email, {**context, **addresses, "email": email}).send()
 
     def render_mail(self, template_prefix, email, context, headers=None) -> EmailMessage:
-        """Return plain text: it reads everywhere, aloud too. There is no markup in it, so nothing to escape."""
+        """Return plain text, which reads everywhere, aloud too. It has no markup, so nothing is escaped."""
         subject, body = (
             html.unescape(render_to_string(f"{template_prefix}_{part}.txt", context, current.request))
             for part in ("subject", "message")
         )
         return EmailMessage(
-            " ".join(subject.split()), body.strip() + "\n", settings.DEFAULT_FROM_EMAIL, [email], headers=headers
+            " ".join(subject.split()),
+            body.strip() + "\n",
+            settings.DEFAULT_FROM_EMAIL,
+            [email],
+            headers=headers,
         )

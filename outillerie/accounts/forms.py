@@ -61,7 +61,10 @@ class SignupForm(Worded, allauth.SignupForm):
         label=_("First name"), max_length=150, widget=forms.TextInput({"autocomplete": "given-name"})
     )
     last_name = forms.CharField(
-        label=_("Last name"), max_length=150, required=False, widget=forms.TextInput({"autocomplete": "family-name"})
+        label=_("Last name"),
+        max_length=150,
+        required=False,
+        widget=forms.TextInput({"autocomplete": "family-name"}),
     )
     field_order = ["email", "first_name", "last_name", "password1"]
 
@@ -71,7 +74,9 @@ class SignupForm(Worded, allauth.SignupForm):
     def word_password1(self, field):
         super().word_password1(field)
         field.label = _("Password")
-        field.help_text = _("A code by e-mail is enough to sign in. If you prefer a password: 12 characters or more.")
+        field.help_text = _(
+            "A code by e-mail is enough to sign in. If you prefer a password: 12 characters or more."
+        )
 
     def clean_first_name(self):
         return on_one_line(self.cleaned_data["first_name"])
@@ -80,7 +85,7 @@ class SignupForm(Worded, allauth.SignupForm):
         return on_one_line(self.cleaned_data["last_name"])
 
     def try_save(self, request):
-        # Hashing takes a while: without it here too, a quick answer would tell that the address has an account.
+        # Hashing takes a while: without it here too, a quick answer would give the account away.
         if self.account_already_exists and self.cleaned_data.get("password1"):
             make_password(self.cleaned_data["password1"])
         return super().try_save(request)

@@ -1,4 +1,4 @@
-"""The five groups of people, from the narrowest to the widest: the code that the database keeps, the words people read."""
+"""The five groups of people: the code that the database keeps, the words that people read."""
 
 from django.utils.translation import gettext_lazy as _
 

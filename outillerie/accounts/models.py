@@ -55,7 +55,12 @@ class User(AbstractUser):
     username = None
     email = models.EmailField(_("e-mail address"), max_length=254, unique=True)
     organisation = models.ForeignKey(
-        Organisation, models.SET_NULL, null=True, blank=True, related_name="people", verbose_name=_("organisation")
+        Organisation,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="people",
+        verbose_name=_("organisation"),
     )
 
     USERNAME_FIELD = "email"

@@ -26,7 +26,15 @@ urlpatterns = [
     personal("mot-de-passe/", allauth.password_change, "account_change_password"),
     personal("mot-de-passe/premier/", allauth.password_set, "account_set_password"),
     personal("mot-de-passe/oublie/", allauth.password_reset, "account_reset_password"),
-    personal("mot-de-passe/oublie/code/", allauth.confirm_password_reset_code, "account_confirm_password_reset_code"),
-    personal("mot-de-passe/oublie/nouveau/", allauth.complete_password_reset, "account_complete_password_reset"),
-    personal("mot-de-passe/oublie/fait/", allauth.password_reset_from_key_done, "account_password_reset_completed"),
+    personal(
+        "mot-de-passe/oublie/code/",
+        allauth.confirm_password_reset_code,
+        "account_confirm_password_reset_code",
+    ),
+    personal(
+        "mot-de-passe/oublie/nouveau/", allauth.complete_password_reset, "account_complete_password_reset"
+    ),
+    personal(
+        "mot-de-passe/oublie/fait/", allauth.password_reset_from_key_done, "account_password_reset_completed"
+    ),
 ]

@@ -11,10 +11,12 @@ from django.views.decorators.http import require_POST
 
 
 def confirm_login_code(request):
-    """Check the code of a sign-in. One that came too late is said to be so: the page would only ask for an address."""
+    """Check the code of a sign-in. Of one that came too late, say so: the page would only ask again."""
     said_before = len(messages.get_messages(request))
     response = allauth.confirm_login_code(request)
-    is_sent_back = request.method == "POST" and getattr(response, "url", "") == reverse("account_request_login_code")
+    is_sent_back = request.method == "POST" and getattr(response, "url", "") == reverse(
+        "account_request_login_code"
+    )
     if is_sent_back and len(messages.get_messages(request)) == said_before:
         messages.error(request, _("This code is no longer valid. Ask for a new one."))
     return response
@@ -29,7 +31,7 @@ def log_out(request):
 
 
 def back_office_sign_in(request):
-    """Send people to the one sign-in page; those who are signed in and not allowed would come back for ever."""
+    """Send people to the one sign-in page. Who is signed in and not allowed would go round for ever."""
     if request.user.is_authenticated:
         raise PermissionDenied
     after = request.GET.get("next") or reverse("wagtailadmin_home")

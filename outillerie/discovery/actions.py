@@ -10,7 +10,6 @@ from django.utils import timezone
 from outillerie.discovery.models import SearchLog
 from outillerie.discovery.text import fold
 
-FEW_RESULTS = 2
 LONGEST_KEPT = 100
 MOST_PER_DAY = 1_000
 KEPT_DAYS = 400
@@ -20,10 +19,13 @@ _PERSONAL = re.compile(r"@|(?:\d[\s./-]?){6}|https?:|www\.")
 _LEADING_SIGNS = re.compile(r"^[\W_]+")
 
 
-def log_search(text: str, results: int) -> None:
-    """Count a search that found nothing, or next to nothing, towards the needs that no kit meets."""
+def log_search_in_vain(text: str, *, results: int) -> None:
+    """Count a search that found nothing towards the needs that no kit meets.
+
+    `results` are the kits that its words alone find, without the filters.
+    """
     query = _LEADING_SIGNS.sub("", " ".join(fold(text).split())[:LONGEST_KEPT]).strip()
-    if not query or results > FEW_RESULTS or _PERSONAL.search(text):
+    if not query or _PERSONAL.search(text):
         return
     today = timezone.localdate()
     again = SearchLog.objects.filter(day=today, query=query)

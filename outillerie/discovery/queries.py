@@ -20,15 +20,15 @@ from outillerie.kits.models import KitFacet, KitPage, Theme
 from outillerie.kits.models.vocabularies import Domain
 from outillerie.kits.queries import public_kits, themes_by_code
 
-CARDS_PER_PAGE = 12
+CARDS_PER_PAGE = 9
 
 
 @dataclass(frozen=True, kw_only=True)
 class SearchResults:
     """`kit_ids` are those of the page shown. `counts` gives, by facet and value, how many kits the value would leave
     if nothing else of its facet were ticked; `library` how many public kits have it at all. `without` gives how many
-    kits there would be without each facet in use; `allowed` are the public kits that the facets leave, whatever the
-    words."""
+    kits there would be without each facet in use, `by_words` without any. `allowed` are the public kits that the
+    facets leave, whatever the words."""
 
     request: SearchRequest
     kit_ids: list[int]
@@ -38,6 +38,7 @@ class SearchResults:
     counts: dict[str, Counter]
     library: dict[str, Counter]
     without: dict[str, int]
+    by_words: int
     allowed: set[int]
 
 
@@ -64,6 +65,7 @@ def search_kits(request: SearchRequest) -> SearchResults:
         counts=counts,
         library=library,
         without={code: len(kits) for code, kits in lifted.items()},
+        by_words=len(base),
         allowed=public.intersection(*having.values()),
     )
 

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_safe
 
 from outillerie.accounts.models import Organisation
 from outillerie.discovery import queries
-from outillerie.discovery.actions import log_search
+from outillerie.discovery.actions import log_search_in_vain
 from outillerie.discovery.listing import count_label, listing, pagination
 from outillerie.discovery.queries import CARDS_PER_PAGE, search_kits
 from outillerie.discovery.search_request import page_number, search_request
@@ -26,8 +26,8 @@ ONE_DAY = 86_400
 def kits(request):
     asked = search_request(request.GET)
     results = search_kits(asked)
-    if asked.text and asked.page == 1:
-        log_search(asked.text, results.count)
+    if asked.text and not results.count:
+        log_search_in_vain(asked.text, results=results.by_words)
     template = "kits/index.html#results" if request.htmx else "kits/index.html"
     return render(request, template, listing(results, hub_settings(request)))
 

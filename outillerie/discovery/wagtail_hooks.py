@@ -23,14 +23,14 @@ class UnmetNeeds(ReportView):
     columns = [
         Column("query", label=_("Words searched")),
         Column("searches", label=_("Times")),
-        Column("fewest", label=_("Kits found")),
+        Column("fewest", label=_("Kits without the filters")),
         Column("last_day", label=_("Last searched")),
     ]
     list_export = ["query", "searches", "fewest", "last_day"]
     export_headings = {
         "query": _("Words searched"),
         "searches": _("Times"),
-        "fewest": _("Kits found"),
+        "fewest": _("Kits without the filters"),
         "last_day": _("Last searched"),
     }
 

@@ -10,7 +10,7 @@ from outillerie.kits.exports import content_of, json_of, markdown_of
 from outillerie.kits.formats.difference import differences
 from outillerie.kits.models import KitPage, KitPrint, KitVersion
 from outillerie.kits.permissions import can_read_kit
-from outillerie.kits.reading import reading
+from outillerie.kits.reading import reading, version_row
 from outillerie.kits.wording import change_rows
 
 # A numbered version never changes, but its kit may be withdrawn: a day bounds what shared caches still give then.
@@ -59,7 +59,8 @@ def show_draft(request, page: KitPage):
 @require_safe
 def versions(request, slug):
     page = published_kit(request, slug)
-    return render(request, "kits/versions.html", {"page": page, "versions": list(page.versions.defer("values"))})
+    rows = [version_row(page, version) for version in page.versions.defer("values")]
+    return render(request, "kits/versions.html", {"page": page, "versions": rows})
 
 
 @require_safe

@@ -1,7 +1,7 @@
 """Schedule an effect in the business transaction; handle it at least once, each attempt under a lease.
 
-The row is the truth. Django's task only wakes the worker: when a worker dies, its lease runs out and the sweep hands
-the row to the next one.
+The row is the truth. Django's task only wakes the worker: when a worker dies, its lease runs out and the sweep
+hands the row to the next.
 """
 
 import re
@@ -52,7 +52,7 @@ def schedule(kind: str, payload: dict, *, key: str, delay: timedelta = timedelta
         key=key, defaults={"kind": kind, "payload": payload, "created_at": now, "not_before": now + delay}
     )
     if is_new and not delay:
-        # What is written is written: if the queue is away, the page still answers and the sweep finds the row.
+        # What is written is written: without its queue the page still answers, and the sweep finds the row.
         transaction.on_commit(lambda: wake(message.pk), robust=True)
     return message
 
@@ -110,7 +110,9 @@ def postpone(message: OutboxMessage, error: Exception) -> None:
     if message.attempts >= TRIES:
         return fail(message, reason)
     still_held(message).update(
-        not_before=timezone.now() + DELAYS[message.attempts - 1], lease_until=None, last_error=anonymous(reason)
+        not_before=timezone.now() + DELAYS[message.attempts - 1],
+        lease_until=None,
+        last_error=anonymous(reason),
     )
 
 

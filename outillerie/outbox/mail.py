@@ -1,4 +1,4 @@
-"""Mail is a row first: what a page sends is written with the page's own transaction, and the worker delivers it."""
+"""Mail is a row first: what a page sends is written in the page's transaction, then the worker delivers it."""
 
 import base64
 import hashlib
@@ -33,7 +33,7 @@ class OutboxBackend(BaseEmailBackend):
 
 
 class StoredMessage(EmailMessage):
-    """A message whose bytes were fixed when it was scheduled: a retry sends the very same one, same Message-ID."""
+    """A message whose bytes were fixed when it was scheduled: a retry sends the very same one."""
 
     def __init__(self, raw, **fields):
         super().__init__(**fields)

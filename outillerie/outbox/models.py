@@ -11,7 +11,9 @@ class OutboxMessage(models.Model):
         FAILED = "failed", _("failed")
 
     kind = models.CharField(_("kind"), max_length=40)
-    key = models.CharField(_("key"), max_length=200, unique=True, help_text=_("The same effect asked twice is one row."))
+    key = models.CharField(
+        _("key"), max_length=200, unique=True, help_text=_("The same effect asked twice is one row.")
+    )
     payload = models.JSONField(_("payload"), default=dict)
     state = models.CharField(_("state"), max_length=8, choices=State, default=State.WAITING)
     attempts = models.PositiveSmallIntegerField(_("attempts"), default=0)

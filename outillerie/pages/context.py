@@ -33,9 +33,7 @@ def navigation(request) -> list[dict]:
         (_("Themes"), reverse("themes")),
         (_("Organisations"), reverse("organisations")),
     ]
-    return [
-        {"label": label, "url": url, "is_current": request.path.startswith(url)} for label, url in items
-    ]
+    return [{"label": label, "url": url, "is_current": request.path.startswith(url)} for label, url in items]
 
 
 def legal_links(around) -> dict[str, Link]:

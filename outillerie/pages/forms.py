@@ -17,5 +17,7 @@ class DisplayForm(forms.Form):
         widget=forms.RadioSelect,
     )
     language = forms.ChoiceField(
-        label=_("Language of the interface"), choices=[("fr", "Français"), ("en", "English")], widget=forms.RadioSelect
+        label=_("Language of the interface"),
+        choices=[("fr", "Français"), ("en", "English")],
+        widget=forms.RadioSelect,
     )

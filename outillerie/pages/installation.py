@@ -6,28 +6,43 @@ from django.conf import settings
 from django.contrib.auth.models import Group, Permission
 from django.db import transaction
 from django.db.models import Q
-from wagtail.models import Collection, GroupCollectionPermission, GroupPagePermission, Page, Site
+from wagtail.models import (
+    Collection,
+    GroupApprovalTask,
+    GroupCollectionPermission,
+    GroupPagePermission,
+    Page,
+    Site,
+    Workflow,
+)
 
+from outillerie.accounts.groups import ADMINISTRATOR, CONTRIBUTOR, LABELS, MODERATOR, STAFF, TRAINER
 from outillerie.kits.models import Audience, KitIndexPage, Theme, ThemeMatch
 from outillerie.kits.queries import forget_themes
+from outillerie.pages.actions import forget_pages
+from outillerie.pages.imports import rows_of, write_pages
 from outillerie.pages.models import HomePage, HubSettings
 
 VOCABULARIES = settings.BASE_DIR / "fixtures" / "vocabularies"
-CONTRIBUTOR, TRAINER, MODERATOR, STAFF, ADMINISTRATOR = GROUPS = (
-    "contributor",
-    "trainer",
-    "moderator",
-    "hub staff",
-    "administrator",
-)
+LEGAL_PAGES = settings.BASE_DIR / "fixtures" / "hub" / "pages.yaml"
 KIT_PAGE_PERMISSIONS = {
     CONTRIBUTOR: ["add_page"],
     TRAINER: ["add_page"],
     MODERATOR: ["add_page", "change_page", "publish_page"],
     STAFF: ["add_page", "change_page", "publish_page"],
-    ADMINISTRATOR: ["add_page", "change_page", "publish_page", "bulk_delete_page", "lock_page", "unlock_page"],
+    ADMINISTRATOR: [
+        "add_page",
+        "change_page",
+        "publish_page",
+        "bulk_delete_page",
+        "lock_page",
+        "unlock_page",
+    ],
 }
 FILE_PERMISSIONS = ["add_hubimage", "add_hubdocument", "choose_hubimage", "choose_hubdocument"]
+OUR_APPS = ["accounts", "outillerie"]
+STAFF_MODELS = ["hubsettings", "organisation", "theme", "audience", "searchlog"]
+ADMINISTRATOR_MODELS = ["outboxmessage"]
 
 
 @transaction.atomic
@@ -36,6 +51,9 @@ def install() -> None:
     load_audiences()
     home, shelf = page_tree()
     create_groups(home, shelf)
+    create_review()
+    write_pages(home, rows_of(LEGAL_PAGES))
+    transaction.on_commit(forget_pages)
 
 
 def vocabulary(name):
@@ -60,7 +78,9 @@ def load_themes() -> None:
 
 def load_audiences() -> None:
     for order, row in enumerate(vocabulary("audiences.json")["audiences"]):
-        Audience.objects.update_or_create(code=row["code"], defaults={"label": row.get("corrected_label", row["label"]), "order": order})
+        Audience.objects.update_or_create(
+            code=row["code"], defaults={"label": row.get("corrected_label", row["label"]), "order": order}
+        )
 
 
 def page_tree() -> tuple[HomePage, KitIndexPage]:
@@ -78,25 +98,47 @@ def page_tree() -> tuple[HomePage, KitIndexPage]:
             welcome.delete()
     shelf = KitIndexPage.objects.first()
     if shelf is None:
-        shelf = HomePage.objects.get(pk=home.pk).add_child(instance=KitIndexPage(title="Kits d’atelier", slug="kits"))
+        shelf = HomePage.objects.get(pk=home.pk).add_child(
+            instance=KitIndexPage(title="Kits d’atelier", slug="kits")
+        )
     HubSettings.for_site(Site.objects.get(is_default_site=True))
     return home, shelf
 
 
 def create_groups(home: Page, shelf: Page) -> None:
-    everything = Permission.objects.all()
-    staff_models = ["hubsettings", "organisation", "theme", "audience", "searchlog"]
-    for name in GROUPS:
+    """Give each group what it may do. What a hub grants on top of it stays."""
+    for name in LABELS:
         group, _is_new = Group.objects.get_or_create(name=name)
-        granted = everything.filter(codename="access_admin")
-        if name in {STAFF, ADMINISTRATOR}:
-            granted = everything.filter(Q(codename="access_admin") | Q(content_type__model__in=staff_models))
-        group.permissions.set(granted)
+        group.permissions.add(*Permission.objects.filter(may_do(name)))
         where = home if name in {STAFF, ADMINISTRATOR} else shelf
-        for codename in KIT_PAGE_PERMISSIONS[name]:
-            permission = everything.get(codename=codename, content_type__app_label="wagtailcore")
+        for permission in Permission.objects.filter(
+            codename__in=KIT_PAGE_PERMISSIONS[name], content_type__app_label="wagtailcore"
+        ):
             GroupPagePermission.objects.get_or_create(group=group, page=where, permission=permission)
-        for codename in FILE_PERMISSIONS:
-            permission = everything.get(codename=codename, content_type__app_label="outillerie")
-            root = Collection.get_first_root_node()
-            GroupCollectionPermission.objects.get_or_create(group=group, collection=root, permission=permission)
+        root = Collection.get_first_root_node()
+        for permission in Permission.objects.filter(
+            codename__in=FILE_PERMISSIONS, content_type__app_label="outillerie"
+        ):
+            GroupCollectionPermission.objects.get_or_create(
+                group=group, collection=root, permission=permission
+            )
+
+
+def may_do(group_name: str) -> Q:
+    models = STAFF_MODELS if group_name in {STAFF, ADMINISTRATOR} else []
+    models = [*models, *ADMINISTRATOR_MODELS] if group_name == ADMINISTRATOR else models
+    return Q(codename="access_admin") | Q(
+        content_type__app_label__in=OUR_APPS, content_type__model__in=models
+    )
+
+
+def create_review() -> None:
+    """Have those who may publish read what contributors propose, in place of the groups that Wagtail came with."""
+    readers = Group.objects.filter(name__in=[MODERATOR, STAFF, ADMINISTRATOR])
+    workflow = Workflow.objects.filter(name="Moderators approval").first()
+    if workflow is not None:
+        Workflow.objects.filter(pk=workflow.pk).update(name="Relecture")
+        GroupApprovalTask.objects.filter(name="Moderators approval").update(name="Relecture")
+    for task in GroupApprovalTask.objects.filter(name="Relecture"):
+        task.groups.add(*readers)
+    Group.objects.filter(name__in=["Moderators", "Editors"], user__isnull=True).delete()

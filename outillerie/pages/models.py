@@ -66,7 +66,9 @@ class PlainPage(Page):
 def validate_accent(value):
     if contrast_on_white(value) < 4.5:
         raise ValidationError(
-            _("This colour is too light: its contrast with white is %(contrast).1f, it needs 4.5. Choose a darker one."),
+            _(
+                "This colour is too light: its contrast with white is %(contrast).1f, it needs 4.5. Choose a darker one."
+            ),
             params={"contrast": contrast_on_white(value)},
         )
 
@@ -86,7 +88,10 @@ class HubSettings(BaseSiteSetting, ClusterableModel):
         max_length=7,
         blank=True,
         help_text=_("Like #1F4B99. It must be dark enough to be read on white."),
-        validators=[RegexValidator(r"^#[0-9A-Fa-f]{6}\Z", _("Write a colour like #1F4B99.")), validate_accent],
+        validators=[
+            RegexValidator(r"^#[0-9A-Fa-f]{6}\Z", _("Write a colour like #1F4B99.")),
+            validate_accent,
+        ],
     )
     contact_email = models.EmailField(_("contact e-mail"), blank=True)
     phone = models.CharField(_("phone"), max_length=30, blank=True)
@@ -104,8 +109,13 @@ class HubSettings(BaseSiteSetting, ClusterableModel):
     panels = [
         FieldRowPanel([FieldPanel("hub_name"), FieldPanel("tagline")]),
         MultiFieldPanel([FieldPanel("logo"), FieldPanel("accent_colour")], heading=_("Look")),
-        MultiFieldPanel([FieldPanel("contact_email"), FieldPanel("phone"), FieldPanel("postal_address")], heading=_("Contact")),
-        MultiFieldPanel([FieldPanel("funding_mention"), InlinePanel("funders", label=_("Funder"))], heading=_("Funding")),
+        MultiFieldPanel(
+            [FieldPanel("contact_email"), FieldPanel("phone"), FieldPanel("postal_address")],
+            heading=_("Contact"),
+        ),
+        MultiFieldPanel(
+            [FieldPanel("funding_mention"), InlinePanel("funders", label=_("Funder"))], heading=_("Funding")
+        ),
         MultiFieldPanel([FieldPanel("conformity"), FieldPanel("audited_on")], heading=_("Accessibility")),
     ]
 
@@ -115,7 +125,9 @@ class HubSettings(BaseSiteSetting, ClusterableModel):
             models.CheckConstraint(
                 condition=Q(conformity="none") | Q(audited_on__isnull=False),
                 name="conformity_needs_an_audit",
-                violation_error_message=_("Without an audit the site must say «not compliant». Give the date of the audit."),
+                violation_error_message=_(
+                    "Without an audit the site must say «not compliant». Give the date of the audit."
+                ),
             )
         ]
 

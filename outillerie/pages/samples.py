@@ -14,7 +14,10 @@ class SampleForm(forms.Form):
         label=_("Title of the kit"), help_text=_("Short and concrete. Example: sorting one’s photos.")
     )
     minutes = forms.IntegerField(
-        label=_("Duration, in minutes"), error_messages={"invalid": _("Write a number, for example 60.")}
+        label=_("Duration, in minutes"),
+        error_messages={"invalid": _("Write a number, for example 60.")},
+        # A number field would hide what was typed when it is not a number.
+        widget=forms.TextInput({"inputmode": "numeric"}),
     )
     notes = forms.CharField(label=_("Notes"), required=False, widget=forms.Textarea({"rows": 3}))
     is_unplugged = forms.BooleanField(label=_("Without a computer"), required=False)

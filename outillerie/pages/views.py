@@ -104,9 +104,7 @@ def display(request):
         response = redirect(back)
         value = preferences.written(preferences.Preferences(**form.cleaned_data))
         name = settings.DISPLAY_COOKIE_NAME
-        response.set_cookie(
-            name, value, max_age=A_YEAR, secure=settings.HTTPS, httponly=True, samesite="Lax"
-        )
+        response.set_cookie(name, value, max_age=A_YEAR, secure=settings.HTTPS, httponly=True, samesite="Lax")
         return response
     return render(request, "pages/display.html", {"form": form, "next": back})
 
@@ -176,11 +174,20 @@ def site_map_sections() -> list[dict]:
     sections = [
         (_("Workshop kits"), [named(_("Search the kits"), "kits"), named(_("Themes"), "themes")]),
         (_("Themes"), [Link(theme.label, theme.get_absolute_url()) for theme in themes]),
-        (_("Organisations"), [named(_("Organisations"), "organisations"), *map(organisation_link, organisations)]),
+        (
+            _("Organisations"),
+            [named(_("Organisations"), "organisations"), *map(organisation_link, organisations)],
+        ),
         (_("The hub"), [Link(_("Home"), "/"), *around.legal_links.values(), *around.plain_links]),
-        (_("Your account"), [named(_("Sign in"), "account_login"), named(_("Create an account"), "account_signup")]),
+        (
+            _("Your account"),
+            [named(_("Sign in"), "account_login"), named(_("Create an account"), "account_signup")],
+        ),
         (_("Reading comfort"), [named(_("Display"), "display")]),
-        (_("For programs"), [named(_("Newest kits (Atom feed)"), "kits-atom"), named(_("Sitemap (XML)"), "sitemap")]),
+        (
+            _("For programs"),
+            [named(_("Newest kits (Atom feed)"), "kits-atom"), named(_("Sitemap (XML)"), "sitemap")],
+        ),
     ]
     return [{"title": title, "links": links} for title, links in sections if links]
 

@@ -72,7 +72,8 @@ def _bound(memory: int, seconds: int) -> None:
     """Bound what this process may use from now on; there is no way back up."""
     limits = {
         resource.RLIMIT_DATA: memory,
-        resource.RLIMIT_CPU: seconds,
+        # For the day when nobody is left to stop it: the parent, who can say why, comes first.
+        resource.RLIMIT_CPU: seconds + 1,
         resource.RLIMIT_FSIZE: OUTPUT,
         resource.RLIMIT_CORE: 0,
     }

@@ -1,4 +1,4 @@
-"""A mail server on loopback that does as it is told: one behaviour for each connection, the last one for the rest.
+"""A mail server on loopback that does as it is told: one behaviour a connection, the last one for the rest.
 
 accept      takes the message
 accept-then-drop  takes it, says so, then cuts instead of saying goodbye

@@ -77,7 +77,7 @@ def run_at_once(work):
 def test_FLT_03_several_workers_do_each_message_once_and_never_two_at_once(overlaps):
     rows = messages(6)
     errors = run_at_once(lambda: [actions.handle(message.pk) for message in rows])
-    assert (errors, overlaps) == ([], {row: 1 for row in range(6)})
+    assert (errors, overlaps) == ([], dict.fromkeys(range(6), 1))
     assert list(OutboxMessage.objects.values_list("state", "attempts")) == [(State.DONE, 1)] * 6
 
 
@@ -124,7 +124,9 @@ def test_FLT_03_a_killed_worker_leaves_its_message_to_the_next_one(overlaps):
     [message] = messages(1)
     source = HELD.format(name=str(connection.settings_dict["NAME"]), pk=message.pk)
     environment = {**os.environ, "DJANGO_SETTINGS_MODULE": "outillerie.settings", "DEBUG": "true"}
-    worker = subprocess.Popen([sys.executable, "-c", source], env=environment, stdout=subprocess.PIPE, text=True)
+    worker = subprocess.Popen(
+        [sys.executable, "-c", source], env=environment, stdout=subprocess.PIPE, text=True
+    )
     assert worker.stdout.readline() == "held\n"
     actions.handle(message.pk)
     assert overlaps == {}
@@ -134,7 +136,10 @@ def test_FLT_03_a_killed_worker_leaves_its_message_to_the_next_one(overlaps):
     while OutboxMessage.objects.get().state != State.DONE and time.monotonic() < deadline:
         actions.sweep()
         time.sleep(0.1)
-    assert (overlaps, OutboxMessage.objects.values_list("state", "attempts").get()) == ({0: 1}, (State.DONE, 2))
+    assert (overlaps, OutboxMessage.objects.values_list("state", "attempts").get()) == (
+        {0: 1},
+        (State.DONE, 2),
+    )
 
 
 def test_FLT_05_a_worker_outlives_a_database_that_was_away(monkeypatch):

@@ -17,7 +17,12 @@ from django.core.management.base import BaseCommand, CommandError
 
 from outillerie.pages.demo import is_loaded, load_demo
 
-SOURCES = ("outillerie/static", "outillerie/migrations", "outillerie/accounts/migrations", "fixtures/vocabularies")
+SOURCES = (
+    "outillerie/static",
+    "outillerie/migrations",
+    "outillerie/accounts/migrations",
+    "fixtures/vocabularies",
+)
 
 
 class Command(BaseCommand):
@@ -29,7 +34,9 @@ class Command(BaseCommand):
 
     def handle(self, *args, port, prepare, **options):
         if not settings.DEMO:
-            raise CommandError("The demonstration makes accounts with a public password: set DEMO=true, never in production.")
+            raise CommandError(
+                "The demonstration makes accounts with a public password: set DEMO=true, never in production."
+            )
         stamp = settings.DATA_DIR / "prepared"
         state = fingerprint_of_sources()
         if not stamp.exists() or stamp.read_text() != state:
@@ -52,7 +59,9 @@ class Command(BaseCommand):
         worker = [sys.executable, "manage.py", "worker", "--verbosity", "0"]
         environment = {**os.environ, "DEMO": "true", "DJANGO_SETTINGS_MODULE": "outillerie.settings"}
         self.stdout.write(f"The demonstration hub is on http://{address} (Ctrl+C stops it).")
-        processes = [subprocess.Popen(command, env=environment, cwd=settings.BASE_DIR) for command in (server, worker)]
+        processes = [
+            subprocess.Popen(command, env=environment, cwd=settings.BASE_DIR) for command in (server, worker)
+        ]
         wait_for_all(processes)
 
 
@@ -80,7 +89,9 @@ def wait_for_all(processes: list[subprocess.Popen]) -> None:
 
 def fingerprint_of_sources() -> str:
     """Return what changes when a table, a static file or a vocabulary does."""
-    paths = sorted(path for source in SOURCES for path in Path(settings.BASE_DIR, source).rglob("*") if path.is_file())
+    paths = sorted(
+        path for source in SOURCES for path in Path(settings.BASE_DIR, source).rglob("*") if path.is_file()
+    )
     seen = sha256()
     for path in paths:
         if "__pycache__" not in path.parts:

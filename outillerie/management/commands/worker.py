@@ -21,7 +21,9 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser):
         parser.add_argument("--once", action="store_true", help="Do what is due, then stop.")
-        parser.add_argument("--again", action="store_true", help="First give what failed for good its tries back.")
+        parser.add_argument(
+            "--again", action="store_true", help="First give what failed for good its tries back."
+        )
 
     def handle(self, *args, once, again, verbosity, **options):
         if again:
@@ -44,7 +46,13 @@ def work(*, batch: bool, verbosity: int) -> None:
     # What the queue remembers of each task tells nothing that the outbox does not.
     call_command("prune_db_task_results", queue_name="*", min_age_days=TASKS_KEPT_DAYS, verbosity=0)
     call_command(
-        "db_worker", queue_name="*", interval=0.3, batch=batch, reload=False, startup_delay=False, verbosity=verbosity
+        "db_worker",
+        queue_name="*",
+        interval=0.3,
+        batch=batch,
+        reload=False,
+        startup_delay=False,
+        verbosity=verbosity,
     )
 
 

@@ -42,7 +42,7 @@ def form_of(kind, address):
 
 
 def seen_by(kind, address):
-    """Return all that a stranger sees of a form sent with `address`, following to the next page, the address masked."""
+    """Return all that a stranger sees of a form sent with `address`, up to the next page, address masked."""
     browser = Client()
     answer = browser.post(reverse(kind), form_of(kind, address), follow=True)
     body = TOKENS.sub("", answer.content.decode()).replace(address, "ADDRESS")
@@ -229,7 +229,11 @@ def test_ATK_SES_04_no_mail_holds_an_address_that_acts_when_a_scanner_opens_it(l
     for kind in ("account_login", "account_signup", "account_reset_password"):
         for address in ("lea@example.org", "nobody@example.org"):
             Client().post(reverse(kind), form_of(kind, address))
-    found = {url for message in mail.outbox for url in re.findall(r"http://127.0.0.1:8000(/compte/\S+)", message.body)}
+    found = {
+        url
+        for message in mail.outbox
+        for url in re.findall(r"http://127.0.0.1:8000(/compte/\S+)", message.body)
+    }
     before = list(User.objects.order_by("pk").values())
     scanner = Client()
     assert {scanner.get(url).status_code for url in found} == {200}
@@ -274,7 +278,10 @@ def test_ATK_CSRF_01_only_a_posted_form_signs_out(client, lea, method):
 def test_ATK_CSRF_01_signing_out_needs_the_token(lea):
     forger = Client(enforce_csrf_checks=True)
     forger.force_login(lea)
-    assert [forger.post(path).status_code for path in (reverse("account_logout"), "/admin/logout/")] == [403, 403]
+    assert [forger.post(path).status_code for path in (reverse("account_logout"), "/admin/logout/")] == [
+        403,
+        403,
+    ]
     assert may_read_account(forger)
 
 
@@ -314,7 +321,9 @@ def test_ATK_RED_01_encoded_line_breaks_stay_encoded(client, lea):
     assert (answer.url, "x" in answer.cookies) == ("/kits/%0d%0aSet-Cookie:x=y", False)
 
 
-@pytest.mark.parametrize("host", ["evil.example", "127.0.0.1.evil.example", "127.0.0.1@evil.example", "a b", ""])
+@pytest.mark.parametrize(
+    "host", ["evil.example", "127.0.0.1.evil.example", "127.0.0.1@evil.example", "a b", ""]
+)
 def test_ATK_HOST_01_a_forged_host_is_refused(client, host):
     answer = client.post(reverse("account_login"), {"email": "lea@example.org"}, headers={"host": host})
     assert (answer.status_code, mail.outbox) == (400, [])
@@ -333,20 +342,35 @@ def test_ATK_HOST_01_mail_is_built_from_the_configured_address(client, lea, sett
 
 
 @pytest.mark.parametrize(
-    "name", ["Léa\r\nBcc: victim@example.org", "Léa\nSubject: hello", "a@b.example, c@d.example", "Léa\u2028Bcc: x"]
+    "name",
+    ["Léa\r\nBcc: victim@example.org", "Léa\nSubject: hello", "a@b.example, c@d.example", "Léa\u2028Bcc: x"],
 )
 def test_ATK_MAIL_01_a_name_adds_neither_header_nor_recipient(client, name):
-    client.post(reverse("account_signup"), {"email": "noe@example.org", "first_name": name, "last_name": name})
+    client.post(
+        reverse("account_signup"), {"email": "noe@example.org", "first_name": name, "last_name": name}
+    )
     [message] = mail.outbox
     assert (message.recipients(), sorted(message.message().keys())) == (
         ["noe@example.org"],
-        ["Content-Transfer-Encoding", "Content-Type", "Date", "From", "MIME-Version", "Message-ID", "Subject", "To"],
+        [
+            "Content-Transfer-Encoding",
+            "Content-Type",
+            "Date",
+            "From",
+            "MIME-Version",
+            "Message-ID",
+            "Subject",
+            "To",
+        ],
     )
     noe = User.objects.get(email="noe@example.org")
     assert [len(noe.first_name.splitlines()), len(noe.last_name.splitlines())] == [1, 1]
 
 
-@pytest.mark.parametrize("address", ["noe@example.org\r\nBcc: v@example.org", "noe@example.org, v@example.org", "Noé <noe@example.org>"])
+@pytest.mark.parametrize(
+    "address",
+    ["noe@example.org\r\nBcc: v@example.org", "noe@example.org, v@example.org", "Noé <noe@example.org>"],
+)
 @pytest.mark.parametrize("kind", ["account_login", "account_signup", "account_reset_password"])
 def test_ATK_MAIL_01_an_address_is_one_address(client, kind, address):
     answer = client.post(reverse(kind), form_of(kind, address))
@@ -370,7 +394,12 @@ def test_ATK_MASS_01_signing_up_gives_no_right(client):
     }
     client.post(reverse("account_signup"), {**form_of("account_signup", "noe@example.org"), **forged})
     noe = User.objects.get(email="noe@example.org")
-    assert [noe.is_staff, noe.is_superuser, noe.organisation, noe.date_joined.year > 2001] == [False, False, None, True]
+    assert [noe.is_staff, noe.is_superuser, noe.organisation, noe.date_joined.year > 2001] == [
+        False,
+        False,
+        None,
+        True,
+    ]
     assert [noe.groups.count(), noe.user_permissions.count()] == [0, 0]
     assert [(row.verified, row.primary) for row in noe.emailaddress_set.all()] == [(False, True)]
 

@@ -21,7 +21,11 @@ def test_ATK_SES_03_signing_out_empties_the_browser_and_keeps_reading_choices(cl
 def test_ATK_SES_03_leaving_the_back_office_signs_out_of_the_whole_site(client):
     client.force_login(person("rita@example.org", group="moderator"))
     answer = client.post(reverse("wagtailadmin_logout"))
-    assert (answer.status_code, answer["Clear-Site-Data"], is_signed_in(client)) == (302, '"cache", "storage"', False)
+    assert (answer.status_code, answer["Clear-Site-Data"], is_signed_in(client)) == (
+        302,
+        '"cache", "storage"',
+        False,
+    )
 
 
 @pytest.mark.parametrize(

@@ -158,7 +158,9 @@ def test_mail_is_signed_by_the_hub_without_escaped_signs(client, lea):
 
     from outillerie.pages.models import HubSettings
 
-    HubSettings.objects.filter(site=Site.objects.get(is_default_site=True)).update(name="Hub d'Artois & <Lys>")
+    HubSettings.objects.filter(site=Site.objects.get(is_default_site=True)).update(
+        hub_name="Hub d'Artois & <Lys>"
+    )
     ask_for_code(client, "lea@example.org")
     assert f"-- \nHub d'Artois & <Lys>\n{settings.BASE_URL}\n" in last_mail_to("lea@example.org").body
 
@@ -198,7 +200,13 @@ def test_another_address_needs_the_password_then_a_code_and_is_announced(client,
 
 
 def test_every_page_of_an_account_shows(client, lea):
-    names = ["account_login", "account_login_by_password", "account_signup", "account_reset_password", "account_inactive"]
+    names = [
+        "account_login",
+        "account_login_by_password",
+        "account_signup",
+        "account_reset_password",
+        "account_inactive",
+    ]
     assert [client.get(reverse(name)).status_code for name in names] == [200] * 5
     sign_in_by_password(client, "lea@example.org")
     names = ["account_email", "account_change_password", "account_logout", "account_reauthenticate"]

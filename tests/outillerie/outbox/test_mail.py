@@ -29,7 +29,12 @@ def hello(**fields):
 
 
 def delivered(folder: Path):
-    parts = [part for path in sorted(folder.iterdir()) for part in path.read_bytes().split(b"-" * 79 + b"\n") if part]
+    parts = [
+        part
+        for path in sorted(folder.iterdir())
+        for part in path.read_bytes().split(b"-" * 79 + b"\n")
+        if part
+    ]
     return [message_from_bytes(part, policy=policy.default) for part in parts]
 
 
@@ -81,6 +86,6 @@ def test_a_retry_sends_the_very_same_message(mail_folder):
 
 @pytest.mark.parametrize("subject", ["Hello\nBcc: v@example.org", "Hello\r\nX: y"])
 def test_ATK_MAIL_01_a_subject_of_two_lines_is_refused(mail_folder, subject):
-    with pytest.raises(ValueError, match="newline|linefeed"):
+    with pytest.raises(ValueError, match=r"newline|linefeed"):
         EmailMessage(subject, "text", to=["lea@example.org"]).send()
     assert list(OutboxMessage.objects.all()) == []

@@ -48,10 +48,10 @@ def test_the_same_key_is_one_row(handlers):
     assert (first, OutboxMessage.objects.get().payload) == (second, {"row": 1})
 
 
-def test_a_queue_that_is_away_does_not_break_the_page(handlers, django_capture_on_commit_callbacks, caplog):
-    with mock.patch("outillerie.outbox.actions.wake", side_effect=OperationalError("away")):
-        with django_capture_on_commit_callbacks(execute=True):
-            schedule("seed", {}, key="seed:1")
+def test_a_queue_that_is_away_does_not_break_the_page(handlers, django_capture_on_commit_callbacks):
+    away = mock.patch("outillerie.outbox.actions.wake", side_effect=OperationalError("away"))
+    with away, django_capture_on_commit_callbacks(execute=True):
+        schedule("seed", {}, key="seed:1")
     assert OutboxMessage.objects.get().state == State.WAITING
 
 
@@ -176,11 +176,11 @@ def test_the_worker_does_what_is_due_then_stops(handlers, settings):
 
 
 def test_the_worker_knows_every_handler_whatever_it_has_loaded():
-    source = "import django; django.setup(); from outillerie.outbox.actions import _handlers; print(*sorted(_handlers))"
+    source = "import django; django.setup(); from outillerie.outbox import actions; print(*actions._handlers)"
     answer = subprocess.run(
         [sys.executable, "-c", source],
         env={"DJANGO_SETTINGS_MODULE": "outillerie.settings", "DEBUG": "true", "PATH": ""},
         capture_output=True,
         text=True,
     )
-    assert (answer.stdout, answer.returncode) == ("mail print\n", 0)
+    assert (sorted(answer.stdout.split()), answer.returncode) == (["mail", "print"], 0)

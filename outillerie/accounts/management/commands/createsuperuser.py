@@ -5,7 +5,7 @@ from outillerie.accounts.models import User
 
 
 class Command(createsuperuser.Command):
-    """Whoever types on the server answers for the address: the first administrator needs no mail to come in."""
+    """Who types on the server answers for the address: the first administrator comes in without mail."""
 
     def handle(self, *args, **options):
         before = set(User.objects.filter(is_superuser=True).values_list("pk", flat=True))

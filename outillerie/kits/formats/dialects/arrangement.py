@@ -88,6 +88,9 @@ class Arrangement:
             self._add_step(section)
         elif kind == "flow":
             self._add_flow(section)
+        elif kind == "body" and field_of(title.title) in ("author", "licence"):
+            self._is_fact(section)
+            self._add_body(section)
         elif kind is not None:
             if kind == "preparation" and title.minutes:
                 self.facts.add("setup", str(title.minutes))

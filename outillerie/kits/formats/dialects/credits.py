@@ -5,8 +5,12 @@ import re
 from bs4 import BeautifulSoup, Tag
 
 from outillerie.kits.formats.content import Credit
+from outillerie.kits.formats.dialects.imported import Account
 from outillerie.kits.formats.dialects.words import capitalised, folded, one_line, sentences
+from outillerie.kits.formats.refusals import gettext_noop
 from outillerie.licences.recognise import recognise
+
+ASSUMED_VERSION = gettext_noop("The licence is named without its version: check it.")
 
 _SUBJECT = (
     r"(?:cet(?:te)?|ces|l['’]|la|le|les|this|these|the)\s*(?:présente?\s+)?(?:activité|atelier|fiche"
@@ -93,24 +97,28 @@ def named_people(text: str, *, role: str = "author", organisation: str = "") -> 
     ]
 
 
-def licence_in(text: str, *, default: str = "") -> str:
-    """Return the identifier of the licence that `text` names; without a version, the default's when it
-    is the same."""
+def licence_in(text: str, *, default: str = "", account: Account | None = None) -> str:
+    """Return the identifier of the licence that `text` names, "" for none.
+
+    Without a version, it is the default's when both are the same licence; otherwise the current one, and `account` is
+    told to have it checked.
+    """
     found = recognise(text)
     if found is None:
         return ""
     identifier = found.licence.id
     if found.is_version_assumed and _family(default) == _family(identifier):
         return default
+    if found.is_version_assumed and account is not None:
+        account.note(ASSUMED_VERSION, text)
     return identifier
 
 
-def licence_of_sheet(soup: BeautifulSoup, *, default: str = "") -> str:
-    """Return the licence under which a sentence says the sheet is shared; a lesson about licences says
-    no such thing."""
+def licence_of_sheet(soup: BeautifulSoup, account: Account, *, default: str = "") -> str:
+    """Return the licence under which a sentence shares the sheet; a lesson about licences says no such thing."""
     for paragraph in reversed(soup.find_all(["p", "li", "td"])):
         if (said := _DISTRIBUTED.search(one_line(paragraph.get_text()))) and (
-            licence := licence_in(said["licence"], default=default)
+            licence := licence_in(said["licence"], default=default, account=account)
         ):
             return licence
     return ""

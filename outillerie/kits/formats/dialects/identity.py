@@ -25,7 +25,6 @@ LONGEST_HOOK = 280
 SHORTEST_HOOK = 40
 
 SUMMED = gettext_noop("The duration is the sum of the steps: the sheet gives none.")
-ASSUMED_VERSION = gettext_noop("The licence is named without its version: check it.")
 TITLE_FROM_NAME = gettext_noop("The sheet has no title: its file name was taken.")
 
 _MODES = (
@@ -48,6 +47,9 @@ _OFFLINE = re.compile(
     r"\b(?:sans (?:connexion|internet|acces a internet)|hors (?:ligne|connexion)|offline)\b"
 )
 _SUFFIX = re.compile(r"^(?P<title>.{3,}?)\s+(?:--+|\||–|—|-|»|::|•)\s+(?P<site>[^|–—]{2,60})$")
+_SESSIONS = re.compile(
+    r"\b(\d)\s+(?:séances?|sessions?|ateliers?|cours|fois)\s+(?:de|d['’]|of)\s*", re.IGNORECASE
+)
 _SITE_WORD = re.compile(r"\b(?:blog|site|wiki|magazine|journal)\b", re.IGNORECASE)
 _BYLINE = re.compile(
     r"(?:(?:publié|posté|mis à jour|mise en ligne|écrit|rédigé|posted|published|updated"
@@ -72,14 +74,14 @@ class Identity:
         self.name = name
         self.title = self._without_site(facts.text("title"), "")
         self.hook = ""
-        self.licence = ""
+        self._said_licence = ""
         self._said_credits: list[Credit] = []
         self._words = ""
 
     def read(self, soup: BeautifulSoup):
         """Read what the whole text says of its makers and of its licence, before it is cut."""
         self._said_credits = credits_in(soup)
-        self.licence = self._licence(soup)
+        self._said_licence = licence_of_sheet(soup, self.account, default=self.defaults.licence)
         self._words = soup.get_text(" ")
 
     def take_title(self, root: Section):
@@ -157,7 +159,7 @@ class Identity:
         return {
             "organisation": self.facts.text("organisation") or self.defaults.organisation,
             "credits": self._credits(),
-            "licence": self.licence,
+            "licence": self._licence(),
             "source_url": self._source(),
             "changes": self.facts.text("changes") or self.defaults.changes,
         }
@@ -223,7 +225,7 @@ class Identity:
         return audiences, age
 
     def _duration(self, parts: Parts) -> int | None:
-        said = self.facts.texts("duration")
+        said = [_SESSIONS.sub(r"\1 x ", text) for text in self.facts.texts("duration")]
         minutes = next((minutes for text in said if (minutes := parse_duration(text)) is not None), None)
         if minutes is not None:
             return minutes
@@ -239,14 +241,14 @@ class Identity:
         tags = ", ".join(self.facts.texts("tags"))
         return themes_of(categories=categories, title=title, hook=self.hook, tags=tags)
 
-    def _licence(self, soup: BeautifulSoup) -> str:
+    def _licence(self) -> str:
         default = self.defaults.licence
         if said := self.facts.text("licence"):
-            if licence := licence_in(said, default=default):
+            if licence := licence_in(said, default=default, account=self.account):
                 return licence
             self.account.lose("unknown_licence", said)
             return ""
-        licence = licence_of_sheet(soup, default=default) or default
+        licence = self._said_licence or default
         if not licence:
             self.account.lose("unknown_licence")
         return licence

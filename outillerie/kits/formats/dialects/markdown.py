@@ -69,6 +69,7 @@ class _Writer(MarkdownConverter):
             autolinks=False,
             newline_style=BACKSLASH,
             wrap=True,
+            table_infer_header=True,
             wrap_width=None,
             keep_inline_images_in=["td", "th"],
             code_language_callback=_language_of,

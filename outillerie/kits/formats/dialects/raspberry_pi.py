@@ -101,9 +101,6 @@ class _Project:
         texts = self._texts()
         if found := _OWN_PAGE.search("\n".join(texts)):
             self.facts.add("source", found[1])
-        self.identity.licence = self.defaults.licence
-        if not self.identity.licence:
-            self.account.lose("unknown_licence")
         writer = ProjectText(
             self.account, lambda address: self._beside(address) is not None, self.defaults.language
         )

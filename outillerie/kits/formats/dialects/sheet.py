@@ -23,6 +23,7 @@ from outillerie.kits.formats.dialects.parts import TEXT_FIELDS, Parts
 from outillerie.kits.formats.dialects.references import Beside, References
 from outillerie.kits.formats.dialects.residue import without_site_marks
 from outillerie.kits.formats.dialects.tree import is_whole_page, parse
+from outillerie.kits.formats.dialects.words import capitalised
 from outillerie.kits.formats.text import MAX_BYTES
 
 _TAG_PAGE = re.compile(r"/(?:tags?|category|categories|etiquettes?|categorie|themes?)/", re.IGNORECASE)
@@ -87,7 +88,7 @@ def add_facts(parts: Parts, facts: Facts):
         *((name, name) for name in TEXT_FIELDS),
     ):
         for text in facts.texts(field):
-            parts.add_line(name, text)
+            parts.add_line(name, capitalised(text))
 
 
 def imported(content: KitContent, references: References, account: Account) -> Imported:

@@ -1,5 +1,7 @@
 """A tree of HTML → a flat list of blocks: paragraphs, lists, tables, headings, without layout."""
 
+import re
+
 from bs4 import BeautifulSoup, NavigableString, Tag
 
 from outillerie.kits.formats.dialects.html import BLOCKS, CONTAINERS, KEPT_INLINE, TABLE_PARTS
@@ -28,7 +30,15 @@ def simplify(soup: BeautifulSoup):
             tag.unwrap()
     for item in soup.find_all("li"):
         _flatten_item(item)
+        _uncheck(item)
     soup.smooth()
+
+
+def _uncheck(item: Tag):
+    """Remove the box of a list of tasks, which CommonMark writes as text."""
+    first = next(iter(item.find_all(string=True)), None)
+    if first is not None and (box := re.match(r"\s*\[[ xX]\]\s+", first)):
+        first.replace_with(NavigableString(first[box.end() :]))
 
 
 def _list_of_definitions(definitions: Tag, soup: BeautifulSoup):

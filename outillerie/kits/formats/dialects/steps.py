@@ -166,7 +166,9 @@ def _title_nodes(item: Tag) -> list:
 
 
 def _after_mark(text: str) -> str:
-    """Return `text` without the minutes that lead it: a colon belongs to them there."""
+    """Return `text` without the number or the minutes that lead it: a colon or a full stop belongs to
+    them there."""
+    text = re.sub(r"^\s*\d{1,2}[.)]\s+", "", text)
     lead = leading(one_line(text))
     return text[text.index(lead.title) :] if lead and lead.title and lead.title in text else text
 

@@ -1,0 +1,67 @@
+"""The demonstration hub: invented people and pages around kits that can be run tomorrow (fixtures/demo)."""
+
+import yaml
+from django.conf import settings
+from django.contrib.auth.models import Group
+from django.core.management import call_command
+from django.db import transaction
+
+from outillerie.accounts.actions import trust_address
+from outillerie.accounts.groups import ADMINISTRATOR
+from outillerie.accounts.models import Organisation, User
+from outillerie.accounts.queries import demo_people
+from outillerie.pages.actions import forget_pages
+from outillerie.pages.imports import write_pages
+from outillerie.pages.models import Funder, HomePage, HubSettings
+
+FOLDER = settings.BASE_DIR / "fixtures" / "demo"
+
+
+def is_loaded() -> bool:
+    """Say whether the demonstration is here, whatever people have changed in it since."""
+    return demo_people().exists()
+
+
+def load_demo(stdout) -> None:
+    """Load the demonstration; loading it again changes nothing. People come last: they say that all is there."""
+    rows = yaml.safe_load((FOLDER / "hub.yaml").read_text(encoding="utf-8"))
+    for row in rows["organisations"]:
+        Organisation.objects.update_or_create(name=row["name"], defaults=row)
+    # Those written for the project last: the home page shows the newest.
+    for folder in ("imported", "kits"):
+        call_command("import_kits", FOLDER / folder, stdout=stdout)
+    with transaction.atomic():
+        write_hub(rows["hub"])
+        write_pages(HomePage.objects.get(), rows["pages"], overwrite=True)
+        for row in rows["people"]:
+            write_person(row)
+    forget_pages()
+
+
+def write_hub(row: dict) -> None:
+    hub = HubSettings.objects.get()
+    for name in row.keys() - {"funders"}:
+        setattr(hub, name, row[name])
+    hub.funders.set([Funder(**funder, sort_order=order) for order, funder in enumerate(row["funders"])])
+    hub.full_clean()
+    hub.save()
+
+
+def write_person(row: dict) -> User:
+    """Make a person that anyone may sign in as: their password is public, so they exist in a demonstration only."""
+    if not settings.DEMO_PASSWORD:
+        raise RuntimeError("Demonstration accounts need DEMO=true.")
+    person = User.objects.filter(email=row["email"]).first()
+    if person is None:
+        person = User.objects.create_user(
+            row["email"],
+            settings.DEMO_PASSWORD,
+            first_name=row["first_name"],
+            last_name=row["last_name"],
+            organisation=Organisation.objects.get(name=row["organisation"]),
+            is_superuser=row["group"] == ADMINISTRATOR,
+        )
+    if row["group"]:
+        person.groups.add(Group.objects.get(name=row["group"]))
+    trust_address(person)
+    return person

@@ -27,9 +27,7 @@ def not_found(request, exception=None):
 
 def too_heavy(request):
     """Answer before anything of the request is read: who asks is not known yet."""
-    response = HttpResponse(render_to_string("pages/too_heavy.html"), status=413)
-    response["Connection"] = "close"
-    return response
+    return HttpResponse(render_to_string("pages/too_heavy.html"), status=413)
 
 
 def broken(request):

@@ -2,7 +2,9 @@
 
 import dataclasses
 import hashlib
+import multiprocessing
 from collections.abc import Iterator
+from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path, PurePosixPath
@@ -19,6 +21,7 @@ from outillerie.kits.formats.dialects import (
     read_sheet,
     read_source,
 )
+from outillerie.kits.formats.refusals import FormatRefused, gettext_noop
 from outillerie.kits.imports import Seed
 from outillerie.kits.settling import settled
 from outillerie.kits.uploads import UploadRefused, check_document, clean_picture, safe_name
@@ -74,9 +77,42 @@ def _find(path: Path, root: Path) -> Iterator[Found]:
         yield Found(path, "sheet", key)
 
 
+@dataclass
+class Unreadable:
+    """Why a sheet could not be read: an English sentence, its parts to fill once it is translated."""
+
+    message: str
+    parts: dict = field(default_factory=dict)
+
+
 def read(found: Found) -> Reading:
     """Return the kit of `found`. Raises FormatRefused or Refused, with the sentence for the report."""
-    reading = cleaned(READERS[found.kind](found.path))
+    return settle(cleaned(READERS[found.kind](found.path)))
+
+
+def read_all(found: list[Found]) -> Iterator[Reading | Unreadable]:
+    """Yield what each of `found` gives, in order, reading on every core: the sheets do not know each other.
+
+    Nothing here asks the database: `settle` does, in the process that has one.
+    """
+    if len(found) < 8 or "fork" not in multiprocessing.get_all_start_methods():
+        yield from map(outcome, found)
+        return
+    with ProcessPoolExecutor(mp_context=multiprocessing.get_context("fork")) as pool:
+        yield from pool.map(outcome, found, chunksize=4)
+
+
+def outcome(found: Found) -> Reading | Unreadable:
+    try:
+        return cleaned(READERS[found.kind](found.path))
+    except FormatRefused as refusal:
+        return Unreadable(refusal.message, refusal.parts)
+    except OSError as error:
+        return Unreadable(gettext_noop("This file cannot be opened: %(reason)s."), {"reason": error.strerror})
+
+
+def settle(reading: Reading) -> Reading:
+    """Return `reading` with its content as the database can hold it."""
     reading.content = settled(reading.content, reading.blobs)
     return reading
 

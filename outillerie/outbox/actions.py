@@ -1,6 +1,6 @@
 """Schedule an effect in the business transaction; handle it at least once, each attempt under a lease.
 
-The row is the truth. Django's task only wakes the worker: when a worker dies, its lease runs out and the sweep
+The row is the truth. Django's task only wakes the worker: when one dies, its lease runs out and the sweep
 hands the row to the next.
 """
 

@@ -1,4 +1,4 @@
-"""Mail is a row first: what a page sends is written in the page's transaction, then the worker delivers it."""
+"""Mail is a row first: what a page sends is written in its transaction, then the worker delivers it."""
 
 import base64
 import hashlib

@@ -23,7 +23,7 @@ def is_loaded() -> bool:
 
 
 def load_demo(stdout) -> None:
-    """Load the demonstration; loading it again changes nothing. People come last: they say that all is there."""
+    """Load the demonstration; loading it again changes nothing. People come last: their being here says so."""
     rows = yaml.safe_load((FOLDER / "hub.yaml").read_text(encoding="utf-8"))
     for row in rows["organisations"]:
         Organisation.objects.update_or_create(name=row["name"], defaults=row)
@@ -39,16 +39,17 @@ def load_demo(stdout) -> None:
 
 
 def write_hub(row: dict) -> None:
+    facts = {"hub_name": row["name"], **{name: row[name] for name in row.keys() - {"name", "funders"}}}
     hub = HubSettings.objects.get()
-    for name in row.keys() - {"funders"}:
-        setattr(hub, name, row[name])
+    for name, value in facts.items():
+        setattr(hub, name, value)
     hub.funders.set([Funder(**funder, sort_order=order) for order, funder in enumerate(row["funders"])])
     hub.full_clean()
     hub.save()
 
 
 def write_person(row: dict) -> User:
-    """Make a person that anyone may sign in as: their password is public, so they exist in a demonstration only."""
+    """Make a person that anyone may sign in as: their password is public, so never outside a demonstration."""
     if not settings.DEMO_PASSWORD:
         raise RuntimeError("Demonstration accounts need DEMO=true.")
     person = User.objects.filter(email=row["email"]).first()

@@ -1,5 +1,5 @@
-"""Small layers around every page: how much may come in, whole pages kept for people without a cookie, the security
-headers that Django leaves to us, how the reader wants to read, and what makes kept pages stale."""
+"""Small layers around every page: how much may come in, whole pages kept for people without a cookie, what a page
+may ask of the browser, how the reader wants to read, and what makes kept pages stale."""
 
 from hashlib import sha256
 
@@ -25,7 +25,7 @@ ADMIN = "/admin/"
 class BoundedBody:
     """Refuse a request that is too heavy before a byte of it is read or written anywhere.
 
-    A request that does not say its length has an empty body for Django, so that there is nothing else to bound.
+    A request that does not say its length has an empty body for Django: there is nothing else to bound.
     """
 
     def __init__(self, get_response):
@@ -41,9 +41,9 @@ class BoundedBody:
 class PageCache:
     """Keep the pages that people without any cookie read.
 
-    A request that carries a cookie, credentials or a live search is never answered from here, and only an answer that
-    `DisplayPreferences` called shareable is kept: nothing of a person can reach another one. Everything an answer
-    may depend on is in its key.
+    A request that carries a cookie, credentials or a live search is never answered from here, and only an answer
+    that `DisplayPreferences` called shareable is kept: nothing of a person can reach another one. Everything an
+    answer may depend on is in its key.
     """
 
     def __init__(self, get_response):
@@ -85,8 +85,10 @@ def page_key(request) -> str:
 
 
 class Policies:
-    """Say what a page may ask of the browser. Wagtail's back office prints a few inline scripts and styles; nothing
-    else on the site may."""
+    """Say what a page may ask of the browser.
+
+    Wagtail's back office prints a few inline scripts and styles; nothing else on the site may.
+    """
 
     permissions = "camera=(), geolocation=(), microphone=(), payment=(), usb=()"
     admin = {
@@ -110,8 +112,8 @@ class Policies:
 class DisplayPreferences:
     """Read the display cookie, speak the chosen language, and say who may keep the answer.
 
-    A page that anyone may read, shown to someone who carries no cookie but that one and without a form of theirs, may
-    be shared; anything else is for that person alone.
+    A page that anyone may read, shown to someone who carries no cookie but that one, without a form of theirs,
+    may be shared; anything else is for that person alone.
     """
 
     def __init__(self, get_response):

@@ -67,7 +67,8 @@ def validate_accent(value):
     if contrast_on_white(value) < 4.5:
         raise ValidationError(
             _(
-                "This colour is too light: its contrast with white is %(contrast).1f, it needs 4.5. Choose a darker one."
+                "This colour is too light: its contrast with white is %(contrast).1f, it needs 4.5."
+                " Choose a darker one."
             ),
             params={"contrast": contrast_on_white(value)},
         )

@@ -1,9 +1,8 @@
-"""How a person wants to read: text size, spacing, theme and language, kept in one cookie without any identity."""
+"""How a person wants to read: text size, spacing, theme, language, in one cookie without any identity."""
 
 from dataclasses import asdict, dataclass, fields
 from urllib.parse import parse_qsl, urlencode
 
-COOKIE = "affichage"
 CHOICES = {
     "text": ("normal", "large", "larger"),
     "spacing": ("normal", "wide"),

@@ -68,7 +68,7 @@ def ruler(request, minutes, kind):
 
 @require_safe
 def accent_stylesheet(request, accent):
-    """Give the hub's own colour to the roles that carry it; the colour is in the address, so it may be kept."""
+    """Give the hub's own colour to the roles that carry it. It is in the address: the answer may be kept."""
     if len(accent) != 6 or any(digit not in "0123456789abcdef" for digit in accent):
         raise Http404
     plain, edge = f"#{accent}", darker(f"#{accent}")
@@ -81,7 +81,7 @@ def accent_stylesheet(request, accent):
 
 @require_safe
 def media(request, name):
-    """Serve renditions of pictures, whose names cannot be guessed. Originals and documents have their own doors."""
+    """Serve renditions of pictures, whose names nobody can guess. Originals and documents have other doors."""
     if not name.startswith("images/") or ".." in PurePosixPath(name).parts:
         raise Http404
     try:
@@ -116,17 +116,17 @@ def home_context(request) -> dict:
     cards = cards_of(list(kits.order_by("-first_published_at", "-pk")[:NEWEST])) if count else []
     label = ngettext("See the kit", "See the %(count)s kits", count) % {"count": count}
     return {
-        "hero": hero(surroundings().hub.tagline),
+        "hero": hero(),
         "doors": doors() if cards else [],
         "cards": cards,
         "kit_count_label": label,
     }
 
 
-def hero(tagline: str) -> dict:
+def hero() -> dict:
     return {
         "title_lines": [_("Borrow a tool."), _("Bring back a better one.")],
-        "lead": tagline or _("Workshop kits made by digital mediators, open and free of charge."),
+        "lead": _("Workshop kits made by digital mediators, open and free of charge."),
         "search_label": _("What do you want to run?"),
         "search_help": _("For example: passwords, online procedures, teenagers."),
         "shortcuts": shortcuts(),
@@ -169,7 +169,9 @@ def site_map(request):
 def site_map_sections() -> list[dict]:
     """Return every page of the site as titled lists of links; kits themselves are behind the first one."""
     around = surroundings()
-    themes = [row["theme"] for domain in domains_with_themes() for row in domain["themes"]]
+    rows = [row["theme"] for domain in domains_with_themes() for row in domain["themes"]]
+    # The two national lists share some names: one link a name.
+    themes = {theme.label.casefold(): theme for theme in rows}.values()
     organisations = organisations_with_kits()[:MOST_ORGANISATIONS]
     sections = [
         (_("Workshop kits"), [named(_("Search the kits"), "kits"), named(_("Themes"), "themes")]),

@@ -10,12 +10,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from outillerie.discovery.actions import analyse_statistics
-from outillerie.errors import Refused
 from outillerie.kits.formats.dialects.imported import LOSS_LABELS
-from outillerie.kits.formats.refusals import FormatRefused
 from outillerie.kits.imports import index_planted, plant, update_kit
 from outillerie.kits.models import KitPage
-from outillerie.kits.sources import find, read, seed_of
+from outillerie.kits.sources import Unreadable, find, read_all, seed_of, settle
 
 BATCH = 50
 
@@ -35,8 +33,8 @@ class Command(BaseCommand):
         self.known = {kit.import_key: kit for kit in KitPage.objects.exclude(import_key=None)}
         self.planted = []
         found = list(find(path))
-        for number, item in enumerate(found, start=1):
-            self.import_one(item)
+        for number, (item, reading) in enumerate(zip(found, read_all(found), strict=True), start=1):
+            self.import_one(item, reading)
             if len(self.waiting) >= BATCH:
                 self.plant_waiting()
             self.show_progress(number, len(found))
@@ -46,11 +44,10 @@ class Command(BaseCommand):
             analyse_statistics()
         self.stdout.write(self.summary())
 
-    def import_one(self, item):
-        try:
-            reading = read(item)
-        except (FormatRefused, Refused) as refusal:
-            return self.report("refused", item, str(sentence(refusal)))
+    def import_one(self, item, reading):
+        if isinstance(reading, Unreadable):
+            return self.report("refused", item, _(reading.message) % reading.parts)
+        reading = settle(reading)
         kit = self.known.get(item.key[:200])
         if kit is None:
             return self.waiting.append((item, reading))
@@ -120,10 +117,6 @@ OUTCOMES = {
     "kept": lambda: _("kept as edited here"),
     "refused": lambda: _("refused"),
 }
-
-
-def sentence(refusal):
-    return _(refusal.message) % refusal.parts if isinstance(refusal, FormatRefused) else refusal
 
 
 def losses_of(reading) -> str:

@@ -7,6 +7,7 @@ from django.core.cache import cache
 from django.urls import reverse
 
 from outillerie.accounts.models import User
+from tests.factories import person
 from tests.outillerie.accounts.mailbox import (
     ask_for_code,
     code_in_mail_to,
@@ -48,6 +49,26 @@ def test_a_password_signs_in_and_brings_back_where_the_person_was(client, lea):
 def test_the_way_by_password_keeps_where_the_person_was(client):
     page = client.get(reverse("account_login") + "?next=/kits/%3Fa%3D1").content.decode()
     assert f'href="{reverse("account_login_by_password")}?next=/kits/%3Fa%3D1"' in page
+
+
+def test_changing_one_s_mind_about_the_code_keeps_where_the_person_was(client, lea):
+    asked = ask_for_code(client, "lea@example.org", next="/kits/?a=1")
+    page = client.get(asked.url).content.decode()
+    assert 'name="next" value="/compte/connexion/?next=%2Fkits%2F%3Fa%3D1"' in page
+    back = client.post(reverse("account_logout"), {"next": "/compte/connexion/?next=%2Fkits%2F%3Fa%3D1"})
+    assert client.get(back.url).status_code == 200
+
+
+def test_the_demonstration_shows_its_accounts_and_no_other_site_does(client, settings):
+    person("ines.roussel@beffrois.example", first_name="Inès", last_name="Roussel", group="trainer")
+    person("ines@mairie.example", first_name="Autre")
+    shown = []
+    for is_demo in (True, False):
+        settings.DEMO, settings.DEMO_PASSWORD = is_demo, "atelier-en-commun"
+        page = in_english(client).get(reverse("account_login")).content.decode()
+        words = ("ines.roussel@beffrois.example", "Trainer", "atelier-en-commun", "ines@mairie.example")
+        shown.append([word in page for word in words])
+    assert shown == [[True, True, True, False], [False] * 4]
 
 
 def test_a_wrong_code_says_so_and_leaves_two_tries(client, lea):

@@ -92,8 +92,8 @@ def test_counts_are_those_that_each_choice_would_give(sensor, passwords):
     counts = search_kits(search_request(QueryDict("duree=60"))).counts
     # The duration ticked does not count for durations.
     assert counts["duration"] == {"60": 1, "120": 1, "more": 1}
-    assert {"onsite": 1} == {value: count for value, count in counts["mode"].items() if count}
-    assert {"CC-BY": 1} == {value: count for value, count in counts["licence"].items() if count}
+    assert {value: count for value, count in counts["mode"].items() if count} == {"onsite": 1}
+    assert {value: count for value, count in counts["licence"].items() if count} == {"CC-BY": 1}
 
 
 def test_counts_of_a_search_with_words_are_those_of_its_kits(sensor, passwords):
@@ -110,12 +110,12 @@ def test_sorts(sensor, passwords):
     assert found("tri=duree") == ["Un mot de passe solide", "Construire un capteur de pollution", "Écrire une lettre"]
 
 
-def test_twelve_kits_a_page_and_a_page_too_far_is_the_last():
+def test_nine_kits_a_page_and_a_page_too_far_is_the_last():
     for rank in range(14):
         factories.kit(title=f"Kit {rank}", slug=f"kit-{rank}")
     first = search_kits(SearchRequest())
-    assert (len(first.kit_ids), first.count, first.pages) == (12, 14, 2)
-    assert len(search_kits(SearchRequest(page=2)).kit_ids) == 2
+    assert (len(first.kit_ids), first.count, first.pages) == (9, 14, 2)
+    assert len(search_kits(SearchRequest(page=2)).kit_ids) == 5
     assert search_kits(SearchRequest(page=99)).page == 2
 
 

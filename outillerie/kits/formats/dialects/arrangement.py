@@ -24,7 +24,8 @@ from outillerie.kits.formats.dialects.lists import (
 from outillerie.kits.formats.dialects.minutes import timed
 from outillerie.kits.formats.dialects.outline import Section
 from outillerie.kits.formats.dialects.parts import Parts
-from outillerie.kits.formats.dialects.steps import step_of_section, step_title, steps_in
+from outillerie.kits.formats.dialects.steps import step_of_section, steps_in
+from outillerie.kits.formats.dialects.titles import step_title
 from outillerie.kits.formats.dialects.words import one_line
 from outillerie.kits.formats.refusals import gettext_noop
 

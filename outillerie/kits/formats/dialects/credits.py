@@ -100,8 +100,8 @@ def named_people(text: str, *, role: str = "author", organisation: str = "") -> 
 def licence_in(text: str, *, default: str = "", account: Account | None = None) -> str:
     """Return the identifier of the licence that `text` names, "" for none.
 
-    Without a version, it is the default's when both are the same licence; otherwise the current one, and `account` is
-    told to have it checked.
+    Without a version, it is the default's when both are the same licence; otherwise the current one, and
+    `account` is told to have it checked.
     """
     found = recognise(text)
     if found is None:
@@ -115,7 +115,7 @@ def licence_in(text: str, *, default: str = "", account: Account | None = None) 
 
 
 def licence_of_sheet(soup: BeautifulSoup, account: Account, *, default: str = "") -> str:
-    """Return the licence under which a sentence shares the sheet; a lesson about licences says no such thing."""
+    """Return the licence under which a sentence shares the sheet; a lesson on licences says no such thing."""
     for paragraph in reversed(soup.find_all(["p", "li", "td"])):
         if (said := _DISTRIBUTED.search(one_line(paragraph.get_text()))) and (
             licence := licence_in(said["licence"], default=default, account=account)

@@ -25,7 +25,8 @@ from outillerie.kits.formats.dialects.outline import Section, outline
 from outillerie.kits.formats.dialects.raspberry_blocks import ProjectText
 from outillerie.kits.formats.dialects.references import References
 from outillerie.kits.formats.dialects.sheet import imported, tree_of
-from outillerie.kits.formats.dialects.steps import TOP_LEVEL, step_title
+from outillerie.kits.formats.dialects.steps import TOP_LEVEL
+from outillerie.kits.formats.dialects.titles import step_title
 from outillerie.kits.formats.dialects.words import one_line
 from outillerie.kits.formats.refusals import gettext_noop
 

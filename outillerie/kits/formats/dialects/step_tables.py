@@ -9,7 +9,7 @@ from outillerie.kits.formats.dialects.facts import as_text
 from outillerie.kits.formats.dialects.headings import is_break
 from outillerie.kits.formats.dialects.markdown import inline_markdown_of
 from outillerie.kits.formats.dialects.minutes import only_minutes, starts_of
-from outillerie.kits.formats.dialects.steps import step_title
+from outillerie.kits.formats.dialects.titles import step_title
 from outillerie.kits.formats.dialects.words import capitalised, folded, sentences
 from outillerie.kits.formats.timing import parse_duration
 

@@ -7,10 +7,12 @@ from bs4 import BeautifulSoup, NavigableString, Tag
 
 from outillerie.kits.formats.content import Step
 from outillerie.kits.formats.dialects.facts import as_text, fact_in, lines_of, text_of
-from outillerie.kits.formats.dialects.headings import is_break, kind_of, without_step_mark
+from outillerie.kits.formats.dialects.headings import is_break, kind_of
 from outillerie.kits.formats.dialects.markdown import markdown_of
 from outillerie.kits.formats.dialects.minutes import leading, only_minutes, timed
 from outillerie.kits.formats.dialects.outline import Section
+from outillerie.kits.formats.dialects.step_tables import steps_of_table
+from outillerie.kits.formats.dialects.titles import step_title
 from outillerie.kits.formats.dialects.words import capitalised, folded, one_line
 
 # Inside a step, levels 1 to 4 belong to the sheet of a kit.
@@ -51,16 +53,6 @@ def step_of_section(section: Section) -> Step:
     return replace(step, facilitator=_joined(step.facilitator, markdown_of(blocks, top_level=TOP_LEVEL)))
 
 
-def step_title(text: str) -> tuple[str, int | None]:
-    """Return «Accueil», 10 for «Étape 1 : accueil (10 min)»."""
-    first = timed(text)
-    bare = without_step_mark(first.title)
-    second = timed(bare) if first.minutes is None else first
-    title = without_step_mark(first.title) if first.minutes is not None else second.title
-    title = re.sub(r"\s*[:–—-]+\s*$", "", one_line(title)) or one_line(text)
-    return capitalised(title), second.minutes
-
-
 def steps_in(blocks: list[Tag], *, is_flow: bool = False) -> Taken | None:
     """Return the steps that a table, a list or lines of `blocks` say, None when they say none."""
     for number, block in enumerate(blocks):
@@ -72,8 +64,6 @@ def steps_in(blocks: list[Tag], *, is_flow: bool = False) -> Taken | None:
 
 def _steps_of_block(block: Tag, *, is_flow: bool) -> list[Step]:
     if block.name == "table":
-        from outillerie.kits.formats.dialects.step_tables import steps_of_table
-
         return steps_of_table(block)
     if block.name in ("ul", "ol"):
         return _steps_of_list(block, is_flow=is_flow)

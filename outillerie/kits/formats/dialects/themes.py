@@ -9,8 +9,8 @@ from pathlib import Path
 from outillerie.kits.formats.dialects.words import folded
 
 MOST_THEMES = 4
-# A word of the category or the title says what the sheet is about; in a description it may be an example.
-_CATEGORY, _TITLE, _TAGS, _HOOK = 6, 4, 3, 1
+# The title says what the sheet is about; a category gathers many sheets; in a description a word may be an example.
+_TITLE, _CATEGORY, _TAGS, _HOOK = 8, 4, 3, 1
 
 
 @cache
@@ -27,7 +27,7 @@ def themes_of(*, categories: str, title: str, hook: str = "", tags: str = "") ->
     for part in re.split(r"[,;/]", categories):
         for code in by_category.get(folded(part), ()):
             scores[code] = scores.get(code, 0) + _CATEGORY
-    for text, weight in ((title, _TITLE), (categories, _TITLE), (tags, _TAGS), (hook, _HOOK)):
+    for text, weight in ((title, _TITLE), (categories, _CATEGORY), (tags, _TAGS), (hook, _HOOK)):
         words = folded(text)
         for code in dict.fromkeys(
             code for pattern, codes in by_word if pattern.search(words) for code in codes

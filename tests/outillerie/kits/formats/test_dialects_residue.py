@@ -254,6 +254,12 @@ def test_the_licence_of_a_sheet_wins_over_the_folder_and_keeps_its_version():
     )
 
 
+def test_a_licence_without_its_version_is_to_be_checked():
+    result = sheet("---\ntitre: T\nlicence: CC BY\n---\nUn texte.")
+    assert result.content.licence == "CC-BY-4.0"
+    assert "The licence is named without its version: check it. CC BY" in [str(note) for note in result.notes]
+
+
 def test_what_a_path_holds_is_told_from_its_names(tmp_path):
     (tmp_path / "vide").mkdir()
     (tmp_path / "kit").mkdir()

@@ -1,6 +1,7 @@
 """What search can count and filter of a kit, from its content alone."""
 
 from outillerie.kits.formats.content import KitContent
+from outillerie.licences.licence import LICENCES
 
 DURATION_BANDS = (30, 60, 120)
 GROUP_BANDS = {"small": (1, 5), "medium": (6, 12), "large": (13, 10_000)}
@@ -35,8 +36,11 @@ def group_bands(fewest: int | None, most: int | None) -> list[str]:
 
 
 def licence_family(identifier: str) -> str:
-    """Return the licence without its version: «CC-BY-SA-4.0» and «CC-BY-SA-3.0-FR» are «CC-BY-SA»."""
-    return "-".join(part for part in identifier.split("-") if not part[0].isdigit() and part != "FR")
+    """Return the licence without its version nor its country: «CC-BY-SA-4.0» and «CC-BY-SA-3.0-CH» are «CC-BY-SA»."""
+    licence = LICENCES.get(identifier)
+    if licence is None:
+        return identifier
+    return f"CC-{licence.code.upper()}" if licence.code.startswith("by") else identifier.rpartition("-")[0]
 
 
 def places(content: KitContent) -> list[str]:

@@ -4,13 +4,21 @@ from pathlib import PurePosixPath
 
 from django import forms
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.utils.translation import gettext as _
 from wagtail.documents.forms import BaseDocumentForm
 from wagtail.images.forms import BaseImageForm
 
-from outillerie.kits.uploads import UploadRefused, check_document, clean_picture, safe_name
+from outillerie.kits.uploads import UploadRefused, clean_document, clean_picture, safe_name
 
 
 class ImageForm(BaseImageForm):
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        if "file" in self.fields:
+            self.fields["file"].error_messages["invalid_image_extension"] = _(
+                "Use a JPEG, PNG, WebP, AVIF or GIF picture. SVG drawings are refused: they can hold code."
+            )
+
     def clean_file(self):
         file = self.cleaned_data["file"]
         if "file" not in self.changed_data:
@@ -30,12 +38,12 @@ class DocumentForm(BaseDocumentForm):
         file = self.cleaned_data["file"]
         if "file" not in self.changed_data:
             return file
-        file.name = safe_name(file.name)
+        name = safe_name(file.name)
         try:
-            check_document(file.name, read(file))
+            data = clean_document(name, read(file))
         except UploadRefused as refusal:
             raise forms.ValidationError(str(refusal)) from refusal
-        return file
+        return SimpleUploadedFile(name, data, content_type=file.content_type)
 
 
 def read(file) -> bytes:

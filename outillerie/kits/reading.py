@@ -8,6 +8,7 @@ from django.utils.formats import date_format
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
+from outillerie.discovery.exports import json_ld
 from outillerie.drawing import cover_key
 from outillerie.kits.exports import whole_part
 from outillerie.kits.prints import FORMS
@@ -57,6 +58,7 @@ def reading(version: KitVersion, *, versions: list[KitVersion]) -> dict:
         "organisation": organisation_row(version),
         "downloads": downloads(version) if version.number else [],
         "citation": citation(version),
+        "share": share(version) if version.number else None,
     }  # fmt: skip
 
 
@@ -286,6 +288,15 @@ def citation(version: KitVersion) -> str:
         ),
         content.language,
     )  # fmt: skip
+
+
+def share(version: KitVersion) -> dict:
+    """Return what other sites and search engines read: the address, a picture, and the kit as linked data."""
+    return {
+        "url": absolute(reverse("kit", args=[version.kit.slug])),
+        "image": absolute(reverse("share-image", args=[version.kit.slug, version.number])),
+        "json_ld": json_ld(version),
+    }
 
 
 def offline_reading(version: KitVersion) -> dict:

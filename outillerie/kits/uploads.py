@@ -1,13 +1,14 @@
 """What may be uploaded, decided from the bytes and never from the name alone.
 
-Pictures are decoded under a bound, turned upright, shrunk and written again without any metadata: what is stored
-and shown never holds a place, a camera or a second file. A picture that is already in that form is kept to the
-byte, so that a kit exported and imported again is the same kit.
+Pictures are decoded under a bound, turned upright, shrunk and written again without any metadata: what is
+stored and shown never holds a place, a camera or a second file. A picture that is already in that form is kept
+to the byte, so that a kit exported and imported again is the same kit.
 """
 
 import re
 import unicodedata
 import zipfile
+import zlib
 from collections.abc import Iterator
 from io import BytesIO
 from pathlib import PurePosixPath
@@ -47,7 +48,7 @@ class UploadRefused(Refused):
 
 
 def safe_name(name: str, *, fallback: str = "fichier") -> str:
-    """Return a file name of plain letters, digits and hyphens that every system accepts, with its last ending."""
+    """Return a file name of plain letters, digits and hyphens that every system accepts, and its last ending."""
     path = PurePosixPath(unicodedata.normalize("NFC", name).replace("\\", "/").replace("\x00", ""))
     ending = re.sub(r"[^a-z0-9]", "", path.suffix.lower())[:5]
     stem = slugify(path.stem, max_length=80, replacements=[["’", "-"], ["'", "-"]]) or fallback
@@ -83,7 +84,7 @@ def is_drawing(data: bytes) -> bool:
 
 
 def opened(data: bytes) -> Image.Image:
-    """Return the picture with its size known and not yet decoded. Raises UploadRefused when it is too large."""
+    """Return the picture, its size known, not decoded yet. Raises UploadRefused when it is too large."""
     picture = Image.open(BytesIO(data), formats=PICTURE_FORMATS)
     if picture.width * picture.height > MOST_PIXELS:
         raise UploadRefused(
@@ -112,7 +113,7 @@ def webp_chunks(data: bytes) -> Iterator[bytes]:
 
 
 def rewritten(picture: Image.Image) -> bytes:
-    """Return the first frame of `picture`, upright, shrunk, as WebP without metadata: the lighter of two codings."""
+    """Return the first frame of `picture`, upright, shrunk, as bare WebP: the lighter of two codings."""
     is_drawn = picture.format in {"PNG", "GIF"}
     picture.draft("RGB", (LONGEST_SIDE, LONGEST_SIDE))
     bare = upright_pixels(picture)
@@ -172,7 +173,8 @@ def check_document(name: str, data: bytes) -> None:
     if ending not in DOCUMENTS:
         raise UploadRefused(
             _(
-                "Files of this type are not accepted. Use PDF, ODT, ODS, ODP, DOCX, XLSX, PPTX, CSV, TXT, MD, MP3 or a picture."
+                "Files of this type are not accepted."
+                " Use PDF, ODT, ODS, ODP, DOCX, XLSX, PPTX, CSV, TXT, MD, MP3 or a picture."
             )
         )
     if not looks_like(ending, data):
@@ -200,9 +202,7 @@ def looks_like(ending: str, data: bytes) -> bool:
 
 def is_text(data: bytes) -> bool:
     start = data[:2000].lstrip().lower()
-    if b"\x00" in data or start.startswith(
-        (b"<!doctype", b"<html", b"<script", b"<svg", b"<?xml", b"<?php", b"mz")
-    ):
+    if b"\x00" in data or start.startswith((b"<!doctype", b"<html", b"<script", b"<svg", b"<?xml", b"<?php")):
         return False
     try:
         data.decode("utf-8")
@@ -229,11 +229,11 @@ def is_office(ending: str, data: bytes) -> bool:
                 info.file_size < 100
                 and archive.read(info).decode("ascii", "replace").strip() == OFFICE[ending]
             )
-    except (zipfile.BadZipFile, KeyError, OSError, NotImplementedError, RuntimeError):
+    except (zipfile.BadZipFile, zlib.error, KeyError, OSError, NotImplementedError, RuntimeError):
         return False
 
 
 def is_list_too_long(data: bytes) -> bool:
-    """Say whether reading what the archive holds would cost too much, from the record that ends it (APPNOTE 4.3.16)."""
+    """Say, from the record that ends an archive (APPNOTE 4.3.16), whether listing it would cost too much."""
     end = data.rfind(END_OF_LIST)
     return end < 0 or int.from_bytes(data[end + 12 : end + 16], "little") > MOST_BYTES_OF_LIST

@@ -13,8 +13,8 @@ from tests.bench.seeds import grow
 REAL = Path("fixtures/demo/imported/nothing2hide")
 QUERIES = ("mot de passe", "données personnelles", "image truquée", "internet", "ordinateur sécurité", "carte jeu enfants")
 FACETS = (
-    "domain=4&duration=60&mode=onsite", "audience=adultes&level=2&duration=120", "level=1&licence=CC-BY-SA&group=medium",
-    "domain=1&audience=seniors-personnes-agees&place=offline",
+    "domaine=4&duree=60&modalite=onsite", "public=adultes&niveau=2&duree=120", "niveau=1&licence=CC-BY-SA&groupe=medium",
+    "domaine=1&public=seniors-personnes-agees&lieu=offline",
 )  # fmt: skip
 
 

@@ -45,7 +45,7 @@ def find_passwords(page, library):
     apply = page.get_by_role("button", name="Appliquer les filtres")
     if apply.is_visible():
         apply.click()
-    page.wait_for_url(re.compile("domain=4"))
+    page.wait_for_url(re.compile("domaine=4"))
     page.get_by_role("link", name="Des mots de passe costauds").click()
     page.wait_for_url(f"{library}{KIT}")
 
@@ -120,13 +120,13 @@ def test_results_change_without_a_reload_and_the_address_follows(library, page):
     page.goto(f"{library}/kits/")
     page.evaluate("window.stayed = true")
     page.get_by_label("Protection et sécurité").check()
-    page.wait_for_url(re.compile("domain=4"))
+    page.wait_for_url(re.compile("domaine=4"))
     page.wait_for_function("document.querySelectorAll('.kit-card').length === 1")
     assert page.evaluate("window.stayed") is True
 
 
 PUBLIC_PAGES = [
-    "/", "/kits/", "/kits/?q=mdp", "/kits/?q=xyzzy", "/kits/?domain=4&duration=60", KIT, f"{KIT}v1/", f"{KIT}versions/",
+    "/", "/kits/", "/kits/?q=mdp", "/kits/?q=xyzzy", "/kits/?domaine=4&duree=60", KIT, f"{KIT}v1/", f"{KIT}versions/",
     f"{KIT}versions/1...2/", "/themes/", "/themes/coop-securite-numerique/", "/organisations/",
     "/organisations/hub-des-beffrois/", "/affichage/", "/plan-du-site/", "/compte/login/code/", "/compte/login/",
     "/compte/signup/", "/compte/password/reset/",

@@ -188,13 +188,15 @@ def participant_edition(content: KitContent) -> KitContent:
     )
 
 
+# Ordering a run of accents takes its square: no letter wears more than a few, and a hostile text may have thousands.
+_TOO_MANY_ACCENTS = re.compile("([\u0300-\u036f\u0483-\u0489\u0591-\u05bd\u0610-\u061a\u064b-\u065f]{8})[\u0300-\u036f\u0483-\u0489\u0591-\u05bd\u0610-\u061a\u064b-\u065f]+")
 _UNWANTED = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u202a-\u202e\u2066-\u2069\ufeff]")
 
 
 def clean_text(text: str) -> str:
     """Return `text` composed (NFC), with `\\n` line ends, without control or direction-changing characters."""
     text = text.encode("utf-8", "replace").decode("utf-8").replace("\r\n", "\n").replace("\r", "\n")
-    return _UNWANTED.sub("", unicodedata.normalize("NFC", text)).strip()
+    return _UNWANTED.sub("", unicodedata.normalize("NFC", _TOO_MANY_ACCENTS.sub(r"\1", text))).strip()
 
 
 def _plain(value: Any) -> Any:

@@ -58,10 +58,12 @@ class Command(BaseCommand):
             "outillerie.wsgi:application",
         ]  # fmt: skip
         worker = [sys.executable, "manage.py", "worker", "--verbosity", "0"]
-        environment = {**os.environ, "DEMO": "true", "DJANGO_SETTINGS_MODULE": "outillerie.settings"}
+        own = {"DEMO": "true", "DJANGO_SETTINGS_MODULE": "outillerie.settings"}
+        environment = {"BASE_URL": f"http://{address}", **os.environ, **own}
         self.stdout.write(f"The demonstration hub is on http://{address} (Ctrl+C stops it).")
         processes = [
-            subprocess.Popen(command, env=environment, cwd=settings.BASE_DIR) for command in (server, worker)
+            subprocess.Popen(command, env=environment, cwd=settings.BASE_DIR)  # noqa: S603
+            for command in (server, worker)
         ]
         wait_for_all(processes)
 

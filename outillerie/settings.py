@@ -175,7 +175,6 @@ STATIC_URL = "/static/"
 STATIC_ROOT = DATA_DIR / "static"
 MEDIA_URL = "/media/"
 MEDIA_ROOT = DATA_DIR / "media"
-
 S3_BUCKET = env.str("S3_BUCKET", "")
 STORAGES = {
     "default": {
@@ -297,7 +296,6 @@ IMMEDIATE = "django.tasks.backends.immediate.ImmediateBackend"
 TASKS = {
     "default": {"BACKEND": IMMEDIATE if TESTING else "django_tasks_db.DatabaseBackend", "QUEUES": ["default"]}
 }
-
 # Shared by every process. It counts attempts to sign in: a flood must not push the counts out.
 TABLE_CACHE = {
     "BACKEND": "django.core.cache.backends.db.DatabaseCache",
@@ -313,6 +311,8 @@ CACHES = {
         "OPTIONS": {"MAX_ENTRIES": 800},
     },
 }
+# Else a page that shows a picture would write to the shared cache each time.
+CACHES["renditions"] = CACHES["pages"]
 
 # --- Languages ----------------------------------------------------------------------------------------------
 LANGUAGE_CODE = "fr"

@@ -67,3 +67,4 @@ def django_db_setup(django_db_setup, django_db_blocker):
         install()
         # What `serialized_rollback` restores after a test with real commits is the installed hub.
         connection._test_serialized_contents = connection.creation.serialize_db_to_string()
+    return connection._test_serialized_contents

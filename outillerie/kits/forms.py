@@ -1,4 +1,4 @@
-"""Forms of the back office for pictures and documents: what is uploaded is judged by its bytes, then cleaned."""
+"""Forms of the back office for pictures and documents: uploads are judged by their bytes, then cleaned."""
 
 from pathlib import PurePosixPath
 

@@ -9,6 +9,8 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path, PurePosixPath
 
+import django
+
 from outillerie.kits.formats import archive, sheet
 from outillerie.kits.formats.content import FORMAT, File, KitContent, Picture, fingerprint
 from outillerie.kits.formats.dialects import (
@@ -28,6 +30,8 @@ from outillerie.kits.uploads import UploadRefused, check_document, clean_picture
 
 SHEETS = {".md", ".markdown", ".txt", ".html", ".htm"}
 SIDECAR = "source.yml"
+# A process takes a second or two to start: the time of a few dozen sheets.
+WORTH_PROCESSES = 60
 
 
 @dataclass
@@ -91,15 +95,17 @@ def read(found: Found) -> Reading:
 
 
 def read_all(found: list[Found]) -> Iterator[Reading | Unreadable]:
-    """Yield what each of `found` gives, in order, reading on every core: the sheets do not know each other.
+    """Yield what each of `found` gives, in order; many sheets are read on every core, for they ignore each other.
 
-    Nothing here asks the database: `settle` does, in the process that has one.
+    Nothing here asks the database: `settle` does, in the process that has one. Processes are started afresh, since a
+    fork would carry an open SQLite database with it.
     """
-    if len(found) < 8 or "fork" not in multiprocessing.get_all_start_methods():
+    if len(found) < WORTH_PROCESSES:
         yield from map(outcome, found)
         return
-    with ProcessPoolExecutor(mp_context=multiprocessing.get_context("fork")) as pool:
-        yield from pool.map(outcome, found, chunksize=4)
+    context = multiprocessing.get_context("spawn")
+    with ProcessPoolExecutor(mp_context=context, initializer=django.setup) as pool:
+        yield from pool.map(outcome, found, chunksize=8)
 
 
 def outcome(found: Found) -> Reading | Unreadable:

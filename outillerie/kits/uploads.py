@@ -1,8 +1,8 @@
 """What may be uploaded, decided from the bytes and never from the name alone.
 
 Pictures are decoded under a bound, turned upright, shrunk and written again without any metadata: what is
-stored and shown never holds a place, a camera or a second file. A picture that is already in that form is kept
-to the byte, so that a kit exported and imported again is the same kit.
+stored and shown never holds a place, a camera or a second file. A picture that is in that form already is
+kept to the byte, so that a kit exported and imported again is the same kit.
 """
 
 import re
@@ -48,7 +48,7 @@ class UploadRefused(Refused):
 
 
 def safe_name(name: str, *, fallback: str = "fichier") -> str:
-    """Return a file name of plain letters, digits and hyphens that every system accepts, and its last ending."""
+    """Return a file name of letters, digits and hyphens that every system takes, with its last ending."""
     path = PurePosixPath(unicodedata.normalize("NFC", name).replace("\\", "/").replace("\x00", ""))
     ending = re.sub(r"[^a-z0-9]", "", path.suffix.lower())[:5]
     stem = slugify(path.stem, max_length=80, replacements=[["’", "-"], ["'", "-"]]) or fallback

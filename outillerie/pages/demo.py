@@ -23,7 +23,7 @@ def is_loaded() -> bool:
 
 
 def load_demo(stdout) -> None:
-    """Load the demonstration; loading it again changes nothing. People come last: their being here says so."""
+    """Load the demonstration; again, it changes nothing. People come last: their being here says so."""
     rows = yaml.safe_load((FOLDER / "hub.yaml").read_text(encoding="utf-8"))
     for row in rows["organisations"]:
         Organisation.objects.update_or_create(name=row["name"], defaults=row)
@@ -49,7 +49,7 @@ def write_hub(row: dict) -> None:
 
 
 def write_person(row: dict) -> User:
-    """Make a person that anyone may sign in as: their password is public, so never outside a demonstration."""
+    """Make a person that anyone may sign in as: the password is public, so only in a demonstration."""
     if not settings.DEMO_PASSWORD:
         raise RuntimeError("Demonstration accounts need DEMO=true.")
     person = User.objects.filter(email=row["email"]).first()

@@ -1,4 +1,4 @@
-"""What every hub needs before its first page: vocabularies, groups, pages. Running it again changes nothing."""
+"""What every hub needs before its first page: vocabularies, groups, pages. Run again, it changes nothing."""
 
 import json
 
@@ -133,7 +133,7 @@ def may_do(group_name: str) -> Q:
 
 
 def create_review() -> None:
-    """Have those who may publish read what contributors propose, in place of the groups that Wagtail brings."""
+    """Have those who may publish read what contributors propose, in place of Wagtail's own groups."""
     readers = Group.objects.filter(name__in=[MODERATOR, STAFF, ADMINISTRATOR])
     workflow = Workflow.objects.filter(name="Moderators approval").first()
     if workflow is not None:

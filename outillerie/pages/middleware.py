@@ -1,5 +1,5 @@
-"""Small layers around every page: how much may come in, whole pages kept for people without a cookie, what a page
-may ask of the browser, how the reader wants to read, and what makes kept pages stale."""
+"""Small layers around every page: how much may come in, whole pages kept for people without a cookie, what
+a page may ask of the browser, how the reader wants to read, and what makes kept pages stale."""
 
 from hashlib import sha256
 
@@ -20,6 +20,7 @@ MOST_BODY_BYTES = 25_000_000
 SHAREABLE = "public, max-age=0, must-revalidate"
 PERSONAL = "private, no-store"
 ADMIN = "/admin/"
+UNSHARED = ("HTTP_COOKIE", "HTTP_AUTHORIZATION", "HTTP_HX_REQUEST", "HTTP_RANGE")
 
 
 class BoundedBody:
@@ -41,9 +42,9 @@ class BoundedBody:
 class PageCache:
     """Keep the pages that people without any cookie read.
 
-    A request that carries a cookie, credentials or a live search is never answered from here, and only an answer
-    that `DisplayPreferences` called shareable is kept: nothing of a person can reach another one. Everything an
-    answer may depend on is in its key.
+    A request that carries a cookie, credentials or a live search is never answered from here, and only what
+    `DisplayPreferences` called shareable is kept: nothing of a person can reach another one. Everything that
+    an answer may depend on is in its key.
     """
 
     def __init__(self, get_response):
@@ -64,9 +65,7 @@ class PageCache:
 
 
 def may_share(request) -> bool:
-    return request.method == "GET" and not (
-        {"HTTP_COOKIE", "HTTP_AUTHORIZATION", "HTTP_HX_REQUEST", "HTTP_RANGE"} & request.META.keys()
-    )
+    return request.method == "GET" and not any(request.META.get(header) for header in UNSHARED)
 
 
 def may_keep(response) -> bool:
@@ -112,8 +111,8 @@ class Policies:
 class DisplayPreferences:
     """Read the display cookie, speak the chosen language, and say who may keep the answer.
 
-    A page that anyone may read, shown to someone who carries no cookie but that one, without a form of theirs,
-    may be shared; anything else is for that person alone.
+    A page that anyone may read, shown to someone who carries no cookie but that one and without a form of
+    theirs, may be shared; anything else is for that person alone.
     """
 
     def __init__(self, get_response):

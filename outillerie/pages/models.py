@@ -1,5 +1,7 @@
 """The pages around the kits, and what a hub says of itself."""
 
+import re
+
 from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
 from django.db import models
@@ -15,6 +17,7 @@ from wagtail.models import Orderable, Page
 from outillerie.pages.blocks import FreeText
 from outillerie.pages.colour import contrast_on_white
 
+COLOUR = re.compile("#[0-9A-Fa-f]{6}")
 
 class HomePage(Page):
     max_count = 1
@@ -64,7 +67,7 @@ class PlainPage(Page):
 
 
 def validate_accent(value):
-    if contrast_on_white(value) < 4.5:
+    if COLOUR.fullmatch(value) and contrast_on_white(value) < 4.5:
         raise ValidationError(
             _(
                 "This colour is too light: its contrast with white is %(contrast).1f, it needs 4.5."

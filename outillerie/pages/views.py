@@ -81,7 +81,7 @@ def accent_stylesheet(request, accent):
 
 @require_safe
 def media(request, name):
-    """Serve renditions of pictures, whose names nobody can guess. Originals and documents have other doors."""
+    """Serve renditions, whose names nobody can guess. Originals and documents have other doors."""
     if not name.startswith("images/") or ".." in PurePosixPath(name).parts:
         raise Http404
     try:

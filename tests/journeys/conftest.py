@@ -5,6 +5,8 @@ import shutil
 
 import pytest
 from django.core.cache import caches
+from django.core.management import call_command
+from django.db import connection
 
 from tests.journeys.judges import JudgedPage
 
@@ -34,8 +36,13 @@ def browser_context_args(browser_context_args):
 
 
 @pytest.fixture
-def site(live_server, django_db_serialized_rollback):
+def site(live_server, django_db_serialized_rollback, django_db_setup):
     """The address of a served site; its root page and its language are there again after each journey."""
+    # Playwright's loop makes Django open a second connection in this thread: that one knows nothing to restore.
+    if not hasattr(connection, "_test_serialized_contents"):
+        connection._test_serialized_contents = django_db_setup
+        call_command("flush", verbosity=0, interactive=False, inhibit_post_migrate=True)
+        connection.creation.deserialize_db_from_string(django_db_setup)
     # Counts of attempts and whole pages, that a journey before this one left: its commits were real.
     for cache in caches.all():
         cache.clear()

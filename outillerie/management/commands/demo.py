@@ -53,9 +53,9 @@ class Command(BaseCommand):
     def serve(self, port):
         address = f"127.0.0.1:{port}"
         server = [
-            sys.executable, "-m", "granian", "--interface", "wsgi", "--host", "127.0.0.1", "--port", str(port),
-            "--workers", "2", "--blocking-threads", "1", "--no-access-log", "--log-level", "warning",
-            "outillerie.wsgi:application",
+            sys.executable, "-m", "granian", "--interface", "wsgi", "--host", "127.0.0.1",
+            "--port", str(port), "--workers", "2", "--blocking-threads", "1", "--no-access-log",
+            "--log-level", "warning", "outillerie.wsgi:application",
         ]  # fmt: skip
         worker = [sys.executable, "manage.py", "worker", "--verbosity", "0"]
         own = {"DEMO": "true", "DJANGO_SETTINGS_MODULE": "outillerie.settings"}

@@ -3,13 +3,14 @@
 import dataclasses
 import hashlib
 import multiprocessing
+import sys
 from collections.abc import Iterator
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path, PurePosixPath
 
-import django
+from django.db import connection
 
 from outillerie.kits.formats import archive, sheet
 from outillerie.kits.formats.content import FORMAT, File, KitContent, Picture, fingerprint
@@ -30,8 +31,7 @@ from outillerie.kits.uploads import UploadRefused, check_document, clean_picture
 
 SHEETS = {".md", ".markdown", ".txt", ".html", ".htm"}
 SIDECAR = "source.yml"
-# A process takes a second or two to start: the time of a few dozen sheets.
-WORTH_PROCESSES = 60
+WORTH_PROCESSES = 8
 
 
 @dataclass
@@ -97,15 +97,15 @@ def read(found: Found) -> Reading:
 def read_all(found: list[Found]) -> Iterator[Reading | Unreadable]:
     """Yield what each of `found` gives, in order; many sheets are read on every core, for they ignore each other.
 
-    Nothing here asks the database: `settle` does, in the process that has one. Processes are started afresh, since a
-    fork would carry an open SQLite database with it.
+    Nothing here asks the database: `settle` does, in the process that has one. The connection is closed before the
+    others start, since a process must not carry away an open SQLite database.
     """
-    if len(found) < WORTH_PROCESSES:
+    if len(found) < WORTH_PROCESSES or sys.platform != "linux" or connection.in_atomic_block:
         yield from map(outcome, found)
         return
-    context = multiprocessing.get_context("spawn")
-    with ProcessPoolExecutor(mp_context=context, initializer=django.setup) as pool:
-        yield from pool.map(outcome, found, chunksize=8)
+    connection.close()
+    with ProcessPoolExecutor(mp_context=multiprocessing.get_context("fork")) as pool:
+        yield from pool.map(outcome, found, chunksize=4)
 
 
 def outcome(found: Found) -> Reading | Unreadable:

@@ -39,7 +39,8 @@ KIT_PAGE_PERMISSIONS = {
         "unlock_page",
     ],
 }
-FILE_PERMISSIONS = ["add_hubimage", "add_hubdocument", "choose_hubimage", "choose_hubdocument"]
+# Wagtail keeps them on its own models, whatever models of pictures and documents a site has.
+FILE_PERMISSIONS = ["add_image", "choose_image", "add_document", "choose_document"]
 OUR_APPS = ["accounts", "outillerie"]
 STAFF_MODELS = ["hubsettings", "organisation", "theme", "audience", "searchlog"]
 ADMINISTRATOR_MODELS = ["outboxmessage"]
@@ -117,7 +118,7 @@ def create_groups(home: Page, shelf: Page) -> None:
             GroupPagePermission.objects.get_or_create(group=group, page=where, permission=permission)
         root = Collection.get_first_root_node()
         for permission in Permission.objects.filter(
-            codename__in=FILE_PERMISSIONS, content_type__app_label="outillerie"
+            codename__in=FILE_PERMISSIONS, content_type__app_label__in=["wagtailimages", "wagtaildocs"]
         ):
             GroupCollectionPermission.objects.get_or_create(
                 group=group, collection=root, permission=permission

@@ -19,6 +19,7 @@ from outillerie.pages.colour import contrast_on_white
 
 COLOUR = re.compile("#[0-9A-Fa-f]{6}")
 
+
 class HomePage(Page):
     max_count = 1
     parent_page_types = ["wagtailcore.Page"]

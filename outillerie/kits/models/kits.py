@@ -160,6 +160,9 @@ class KitPage(Stemmed, Page):
 
         return show_draft(request, self)
 
+    def serve_preview(self, request, mode_name):
+        return self.serve(request)
+
     def publish(self, revision, **options):
         from outillerie.kits.actions import publish_version
 

@@ -119,8 +119,9 @@ def line(text, **more):
 
 def page_form(**body):
     return {
-        "title": "Essai", "slug": "essai", "kind": "", "lead": "", "action-publish": "1", "comments-TOTAL_FORMS": "0",
-        "comments-INITIAL_FORMS": "0", "body-count": "1", "body-0-deleted": "", "body-0-order": "0", "body-0-id": "", **body,
+        "title": "Essai", "slug": "essai", "kind": "", "lead": "", "action-publish": "1",
+        "comments-TOTAL_FORMS": "0", "comments-INITIAL_FORMS": "0",
+        "body-count": "1", "body-0-deleted": "", "body-0-order": "0", "body-0-id": "", **body,
     }  # fmt: skip
 
 

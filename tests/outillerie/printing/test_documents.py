@@ -30,7 +30,7 @@ from tests.outillerie.printing.samples import (
 )
 
 A4 = (595.28, 841.89)
-LYING_A4 = (839.06, 595.28)
+LYING_A4 = (841.89, 595.28)
 
 
 def sheet(**options):

@@ -7,7 +7,7 @@ help: ## say what there is
 	@sed -n 's/^\([a-z]*\):.*## /make \1: /p' Makefile
 
 run: ## set everything up and serve the site in demo mode on http://127.0.0.1:8000
-	@bin/setup run && exec $(PYTHON_HERE) manage.py demo --port $(PORT)
+	@bin/setup run && exec $(PYTHON_HERE) bin/demo --port $(PORT)
 
 test: ## set up what tests need and run them all, in parallel (ARGS="tests/outillerie -k licence")
 	@bin/setup dev && bin/browser && $(PYTHON_HERE) -m pytest -n $(JOBS) $(ARGS)

@@ -345,10 +345,6 @@ WAGTAILIMAGES_MAX_IMAGE_PIXELS = 24_000_000
 WAGTAILIMAGES_IMAGE_FORM_BASE = "outillerie.kits.forms.ImageForm"
 WAGTAILDOCS_DOCUMENT_MODEL = "outillerie.HubDocument"
 WAGTAILDOCS_DOCUMENT_FORM_BASE = "outillerie.kits.forms.DocumentForm"
-WAGTAILDOCS_EXTENSIONS = [
-    "pdf", "odt", "ods", "odp", "docx", "xlsx", "pptx", "csv", "txt", "md", "mp3", "png", "jpg", "jpeg",
-    "webp",
-]  # fmt: skip
 WAGTAILDOCS_MAX_UPLOAD_SIZE = 20 * 1024 * 1024
 WAGTAILDOCS_SERVE_METHOD = "serve_view"
 WAGTAILDOCS_INLINE_CONTENT_TYPES = []

@@ -142,7 +142,7 @@ def publication_of(version: KitVersion) -> Publication:
     return Publication(
         number=version.number,
         published_at=version.published_at,
-        page_url=absolute(f"/kits/{version.kit.slug}/v{version.number}/"),
+        page_url=page_address(version),
         licence_url=licence.uri if licence else "",
     )
 
@@ -199,10 +199,15 @@ def whole_part(version: KitVersion) -> attribution.Part:
         title=content.title,
         authors=authors or ((content.organisation,) if content.organisation else ()),
         organisation=content.organisation if authors and content.organisation not in authors else "",
-        source_url=content.source_url or absolute(f"/kits/{version.kit.slug}/v{version.number}/"),
+        source_url=content.source_url or page_address(version),
         licence=LICENCES.get(content.licence),
         changes=content.changes,
     )
+
+
+def page_address(version: KitVersion) -> str:
+    """Return the public address of a version, or of its kit for a draft, which has no number yet."""
+    return absolute(f"/kits/{version.kit.slug}/" + (f"v{version.number}/" if version.number else ""))
 
 
 def part_of(row: File | Picture) -> attribution.Part:

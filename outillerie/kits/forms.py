@@ -4,33 +4,34 @@ from pathlib import PurePosixPath
 
 from django import forms
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.utils.translation import gettext as _
 from wagtail.documents.forms import BaseDocumentForm
+from wagtail.images.fields import WagtailImageField
 from wagtail.images.forms import BaseImageForm
 
 from outillerie.kits.uploads import UploadRefused, clean_document, clean_picture, safe_name
 
 
+class PictureField(WagtailImageField):
+    """Wagtail's field decodes a picture to learn its size: this one looks first, and hands it a clean one."""
+
+    def to_python(self, data):
+        if data in self.empty_values:
+            return None
+        try:
+            cleaned, ending = clean_picture(read(data))
+        except UploadRefused as refusal:
+            raise forms.ValidationError(str(refusal), code="refused") from refusal
+        name = f"{PurePosixPath(safe_name(data.name, fallback='image')).stem}.{ending}"
+        return super().to_python(SimpleUploadedFile(name, cleaned, content_type=f"image/{ending}"))
+
+
 class ImageForm(BaseImageForm):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        if "file" in self.fields:
-            self.fields["file"].error_messages["invalid_image_extension"] = _(
-                "Use a JPEG, PNG, WebP, AVIF or GIF picture. SVG drawings are refused: they can hold code."
+        if field := self.fields.get("file"):
+            self.fields["file"] = PictureField(
+                label=field.label, required=field.required, widget=field.widget, initial=field.initial
             )
-
-    def clean_file(self):
-        file = self.cleaned_data["file"]
-        if "file" not in self.changed_data:
-            return file
-        try:
-            data, ending = clean_picture(read(file))
-        except UploadRefused as refusal:
-            raise forms.ValidationError(str(refusal)) from refusal
-        name = f"{PurePosixPath(safe_name(file.name, fallback='image')).stem}.{ending}"
-        cleaned = SimpleUploadedFile(name, data, content_type=f"image/{ending}")
-        # Wagtail's field put the decoded picture on the upload; what follows reads the cleaned one's size.
-        return self.fields["file"].to_python(cleaned)
 
 
 class DocumentForm(BaseDocumentForm):
@@ -42,7 +43,7 @@ class DocumentForm(BaseDocumentForm):
         try:
             data = clean_document(name, read(file))
         except UploadRefused as refusal:
-            raise forms.ValidationError(str(refusal)) from refusal
+            raise forms.ValidationError(str(refusal), code="refused") from refusal
         return SimpleUploadedFile(name, data, content_type=file.content_type)
 
 

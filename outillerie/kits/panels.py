@@ -13,6 +13,18 @@ from wagtail.admin.panels import (
 from wagtail.admin.forms.pages import WagtailAdminPageForm
 from django import forms
 
+
+class KitForm(WagtailAdminPageForm):
+    """A draft may lack a licence; Wagtail asks for what is required when it is published or proposed."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["licence"].required = True
+        self.fields["licence"].error_messages["required"] = _(
+            "This kit has no licence: nobody could reuse it. Choose one, then publish."
+        )
+
+
 FILE_PANELS = [FieldPanel("document"), FieldRowPanel([FieldPanel("role"), FieldPanel("name")])]
 PICTURE_PANELS = [FieldPanel("image"), FieldPanel("name")]
 
@@ -68,7 +80,7 @@ def kit_edit_handler():
             ObjectList(LICENCE, heading=_("Licence")),
             ObjectList(SETTINGS, heading=_("Settings")),
         ],
-        base_form_class=WagtailAdminPageForm,
+        base_form_class=KitForm,
     )
 
 

@@ -39,6 +39,22 @@ def keep_published_kits_among_many(request, action_type, objects, action):
     return redirect("wagtailadmin_explore_root")
 
 
+@hooks.register("before_bulk_action")
+def keep_kits_without_a_licence_as_drafts(request, action_type, objects, action):
+    if action_type != "publish":
+        return None
+    drafts = [page.get_latest_revision_as_object() for page in pages_among(objects)]
+    unlicensed = [draft for draft in drafts if isinstance(draft, KitPage) and not draft.licence]
+    if not unlicensed:
+        return None
+    messages.error(
+        request,
+        _("%(title)s has no licence: nobody could reuse it. Choose one, then publish.")
+        % {"title": unlicensed[0].title},
+    )
+    return redirect("wagtailadmin_pages:edit", unlicensed[0].pk)
+
+
 def pages_among(objects) -> list:
     return [item for item in objects if hasattr(item, "get_descendants")]
 

@@ -32,7 +32,7 @@ def run(count, folder):
 
     from tests.bench import measures
 
-    call_command("demo", prepare=True, verbosity=0)
+    call_command("demo", verbosity=0)
     rows = [measures.import_speed(folder), measures.seeding(count)]
     server, worker = start("granian"), start("worker")
     try:

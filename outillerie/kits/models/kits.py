@@ -163,18 +163,17 @@ class KitPage(Stemmed, Page):
     def serve_preview(self, request, mode_name):
         return self.serve(request)
 
-    def publish(self, revision, **options):
-        from outillerie.kits.actions import publish_version
+    @transaction.atomic
+    def save(self, *args, **kwargs):
+        """Publishing and withdrawing pass here by every road: back office, review, schedule, commands."""
+        from outillerie.kits.actions import publish_version, withdraw_from_search
 
-        with transaction.atomic():
-            super().publish(revision, **options)
-            publish_version(KitPage.objects.get(pk=self.pk), by=options.get("user"))
-
-    def unpublish(self, **options):
-        from outillerie.kits.actions import withdraw_from_search
-
-        with transaction.atomic():
-            super().unpublish(**options)
+        before = KitPage.objects.filter(pk=self.pk).values_list("live", "live_revision").first()
+        was_live, revision_before = before or (False, None)
+        super().save(*args, **kwargs)
+        if self.live and self.live_revision and (not was_live or self.live_revision_id != revision_before):
+            publish_version(self, by=self.live_revision.user)
+        elif was_live and not self.live:
             withdraw_from_search(self)
 
 

@@ -25,8 +25,15 @@ CAMILLE = KitContent(
     material=(Material(label="cartes « message »", quantity="12", is_provided=True),),
     preparation="Imprimer les cartes.",
     steps=(
-        Step(title="Accueillir", minutes=10, facilitator="Chacun choisit un rôle.", say="Camille a votre âge."),
-        Step(title="Trier les messages", minutes=20, facilitator="Observer.", participants="Poser chaque carte."),
+        Step(
+            title="Accueillir", minutes=10, facilitator="Chacun choisit un rôle.", say="Camille a votre âge."
+        ),
+        Step(
+            title="Trier les messages",
+            minutes=20,
+            facilitator="Observer.",
+            participants="Poser chaque carte.",
+        ),
     ),
     watch_points="Passer le relais le jour même.",
     organisation="Hub des Beffrois",

@@ -42,7 +42,16 @@ FILES_OF_A_SLICE = {
     "__init__", "actions", "api", "apps", "documents", "emails", "exports", "forms", "imports", "models",
     "permissions", "queries", "urls", "views", "wagtail_hooks",
 }  # fmt: skip
-FOLDERS_OF_A_SLICE = {"documents", "formats", "management", "migrations", "models", "static", "templatetags", "locale"}
+FOLDERS_OF_A_SLICE = {
+    "documents",
+    "formats",
+    "management",
+    "migrations",
+    "models",
+    "static",
+    "templatetags",
+    "locale",
+}
 # What has an idea of its own, and therefore a name of its own.
 IDEAS = {
     "outillerie/accounts": {

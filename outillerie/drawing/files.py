@@ -3,7 +3,6 @@
 from .board import board_svg
 from .logo import VIEW_BOX, spanner
 from .shapes import stylesheet
-from .sprite import sprite_svg
 from .svg import svg
 from .tokens import COLOURS, DOMAINS
 from .weave import swatch_svg
@@ -15,7 +14,6 @@ def drawn_files() -> dict[str, str]:
     return {
         "css/drawings.css": stylesheet(),
         "img/board.svg": board_svg(),
-        "img/icons.svg": sprite_svg(),
         "img/favicon.svg": favicon(),
         **swatches,
     }

@@ -40,7 +40,3 @@ LINES = {
 # A tool that is missing: its outline waits for it.
 HAMMER = "M8 8h52c20 0 34 8 42 26-12-5-24-6-36-5v73a10 10 0 0 1-20 0V31H8z"
 
-
-def icon_symbols() -> dict[str, str]:
-    """Return the content of each icon, by name."""
-    return dict(LINES)

@@ -39,6 +39,8 @@ def reading(version: KitVersion, *, versions: list[KitVersion]) -> dict:
     return {
         "page": version.kit,
         "content": content,
+        # Said in the page only where it is not the page's own.
+        "lang": "" if content.language == get_language() else content.language,
         "version": {
             "number": version.number, "published_at": version.published_at, "notes": version.notes, "url": page_url,
         },
@@ -102,7 +104,9 @@ def version_url(version: KitVersion) -> str:
 
 
 def html(markdown: str, content: KitContent, links, *, heading_level: int = 3) -> SafeHtml:
-    return render(markdown, links=links, heading_level=heading_level, language=content.language)
+    shown = render(markdown, links=links, heading_level=heading_level, language=content.language)
+    # A picture far down the page is asked for when somebody comes near it.
+    return SafeHtml(shown.replace("<img ", '<img loading="lazy" '))
 
 
 def version_row(kit, version: KitVersion) -> dict:
@@ -207,14 +211,21 @@ def file_row(version: KitVersion, file: File) -> dict:
     url = reverse("kit-file", args=[version.kit.slug, version.number, file.name]) if version.number else ""
     pages = ngettext("%(count)s page", "%(count)s pages", file.pages) % {"count": file.pages} if file.pages else ""
     detail = ", ".join(filter(None, [file.name.rpartition(".")[2].upper(), pages, size_label(file.size)]))
-    part = attribution_part(file.title, file, version)
+    part = None if is_credited_with_kit(file, version.content) else attribution_part(file.title, file, version)
     return {
         "url": url,
         "title": typography(file.title, version.content.language),
         "detail": detail,
         "role_label": FileRole(file.role).label,
-        "attribution": attribution.as_html(part, language=get_language() or "fr") if part else "",
+        "attribution": SafeHtml(attribution.as_html(part, language=get_language() or "fr")) if part else "",
     }
+
+
+def is_credited_with_kit(file: File, content: KitContent) -> bool:
+    """Return whether the credit of the kit covers `file`: same licence, one of its people, no source of its own."""
+    people = {"", content.organisation, *(credit.name for credit in content.credits)}
+    people |= {credit.organisation for credit in content.credits}
+    return file.author in people and file.licence in ("", content.licence) and file.source in ("", content.source_url)
 
 
 def size_label(size: int) -> str:

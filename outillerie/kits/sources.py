@@ -113,8 +113,8 @@ def outcome(found: Found) -> Reading | Unreadable:
         return cleaned(READERS[found.kind](found.path))
     except FormatRefused as refusal:
         return Unreadable(refusal.message, refusal.parts)
-    except OSError as error:
-        return Unreadable(gettext_noop("This file cannot be opened: %(reason)s."), {"reason": error.strerror})
+    except OSError:
+        return Unreadable(gettext_noop("This file cannot be opened. Check that it is still there and that you may read it."))
 
 
 def settle(reading: Reading) -> Reading:

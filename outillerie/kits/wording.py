@@ -58,9 +58,10 @@ def change_row(change: Change) -> dict:
 def title_of(change: Change) -> str:
     field = field_label(change)
     if change.part == "kit":
-        return f"{field}: {change.label}" if change.label and change.kind != "changed" else field
-    name = _("%(part)s «%(label)s»") % {"part": PARTS[change.part], "label": change.label}
-    return f"{name}: {field}" if field else name
+        named = change.label and change.kind != "changed"
+        return _("%(what)s: %(which)s") % {"what": field, "which": change.label} if named else field
+    name = _("%(part)s “%(label)s”") % {"part": PARTS[change.part], "label": change.label}
+    return _("%(what)s: %(which)s") % {"what": name, "which": field} if field else name
 
 
 def field_label(change: Change) -> str:

@@ -15,7 +15,7 @@ AT_THE_FOOT = (Kind.ACCESSIBILITY, Kind.LEGAL_NOTICE, Kind.PRIVACY, Kind.TERMS, 
 def site(request):
     if request.path.startswith("/admin/"):
         return {}
-    around = SimpleLazyObject(surroundings)
+    around = SimpleLazyObject(lambda: surroundings(request))
     return {
         "hub": SimpleLazyObject(lambda: around.hub),
         "navigation": navigation(request),

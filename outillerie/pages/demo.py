@@ -24,6 +24,8 @@ def is_loaded() -> bool:
 
 def load_demo(stdout) -> None:
     """Load the demonstration; again, it changes nothing. People come last: their being here says so."""
+    if not settings.DEMO_PASSWORD:
+        raise RuntimeError("Demonstration accounts need DEMO=true.")
     rows = yaml.safe_load((FOLDER / "hub.yaml").read_text(encoding="utf-8"))
     for row in rows["organisations"]:
         Organisation.objects.update_or_create(name=row["name"], defaults=row)
@@ -50,8 +52,6 @@ def write_hub(row: dict) -> None:
 
 def write_person(row: dict) -> User:
     """Make a person that anyone may sign in as: the password is public, so only in a demonstration."""
-    if not settings.DEMO_PASSWORD:
-        raise RuntimeError("Demonstration accounts need DEMO=true.")
     person = User.objects.filter(email=row["email"]).first()
     if person is None:
         person = User.objects.create_user(

@@ -90,8 +90,10 @@ class Policies:
     """
 
     permissions = "camera=(), geolocation=(), microphone=(), payment=(), usb=()"
+    # What an editor writes is shown as it will be, beside the form.
+    preview = {**settings.SECURE_CSP, "frame-ancestors": [CSP.SELF]}
     admin = {
-        **settings.SECURE_CSP,
+        **preview,
         "script-src": [CSP.SELF, CSP.UNSAFE_INLINE],
         "style-src": [CSP.SELF, CSP.UNSAFE_INLINE],
         "img-src": [*settings.SECURE_CSP["img-src"], "blob:"],
@@ -103,7 +105,9 @@ class Policies:
     def __call__(self, request):
         response = self.get_response(request)
         response.headers.setdefault("Permissions-Policy", self.permissions)
-        if request.path.startswith(ADMIN) and not hasattr(response, "_csp_config"):
+        if getattr(request, "is_preview", False):
+            response._csp_config = self.preview
+        elif request.path.startswith(ADMIN) and not hasattr(response, "_csp_config"):
             response._csp_config = self.admin
         return response
 

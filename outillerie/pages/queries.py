@@ -46,9 +46,12 @@ def current_generation() -> str:
     return _known["generation"]
 
 
-def surroundings() -> Surroundings:
-    key = f"surroundings|{current_generation()}"
-    return caches["pages"].get_or_set(key, read_surroundings, KEPT_SECONDS)
+def surroundings(request) -> Surroundings:
+    """Return what surrounds the pages of the site; a request asks for it once."""
+    if not hasattr(request, "surroundings"):
+        key = f"surroundings|{current_generation()}"
+        request.surroundings = caches["pages"].get_or_set(key, read_surroundings, KEPT_SECONDS)
+    return request.surroundings
 
 
 def read_surroundings() -> Surroundings:
@@ -70,8 +73,8 @@ def read_hub() -> HubSettings:
     return hub
 
 
-def hub_settings(request=None) -> HubSettings:
-    return surroundings().hub
+def hub_settings(request) -> HubSettings:
+    return surroundings(request).hub
 
 
 def absolute(path: str) -> str:

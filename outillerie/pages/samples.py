@@ -56,7 +56,7 @@ def component_samples() -> dict:
             {"url": PLACE, "label": _("A4 sheet (PDF)"), "icon": "file"},
             {"url": PLACE, "label": _("A5 booklet to fold"), "icon": "book", "note": _("Print on both sides, short edge.")},
         ],
-        "door": {"title": "J’anime des ateliers", "text": "Prendre un kit, l’adapter.", "url": PLACE, "icon": "glyph-relais", "colour": 2},
+        "door": {"title": "J’anime des ateliers", "text": "Prendre un kit, l’adapter.", "url": PLACE, "icon": "toolbox", "colour": 2},
     }  # fmt: skip
 
 

@@ -25,7 +25,7 @@ from outillerie.pages import preferences
 from outillerie.pages.colour import darker
 from outillerie.pages.forms import DisplayForm
 from outillerie.pages.health import database_works, queue_works, storage_works
-from outillerie.pages.queries import Link, surroundings
+from outillerie.pages.queries import Link, Surroundings, surroundings
 from outillerie.pages.samples import component_samples
 
 FOREVER = "public, max-age=31536000, immutable"
@@ -163,12 +163,11 @@ def door(title: str, text: str, name: str, icon: str, colour: int) -> dict:
 
 @require_safe
 def site_map(request):
-    return render(request, "pages/site_map.html", {"sections": site_map_sections()})
+    return render(request, "pages/site_map.html", {"sections": site_map_sections(surroundings(request))})
 
 
-def site_map_sections() -> list[dict]:
+def site_map_sections(around: Surroundings) -> list[dict]:
     """Return every page of the site as titled lists of links; kits themselves are behind the first one."""
-    around = surroundings()
     rows = [row["theme"] for domain in domains_with_themes() for row in domain["themes"]]
     # The two national lists share some names: one link a name.
     themes = {theme.label.casefold(): theme for theme in rows}.values()

@@ -11,7 +11,14 @@ from tests.bench.load import Client, percentile, throughput, times_of
 from tests.bench.seeds import grow
 
 REAL = Path("fixtures/demo/imported/nothing2hide")
-QUERIES = ("mot de passe", "données personnelles", "image truquée", "internet", "ordinateur sécurité", "carte jeu enfants")
+QUERIES = (
+    "mot de passe",
+    "données personnelles",
+    "image truquée",
+    "internet",
+    "ordinateur sécurité",
+    "carte jeu enfants",
+)
 FACETS = (
     "domaine=4&duree=60&modalite=onsite", "public=adultes&niveau=2&duree=120", "niveau=1&licence=CC-BY-SA&groupe=medium",
     "domaine=1&public=seniors-personnes-agees&lieu=offline",
@@ -67,7 +74,12 @@ def pages(port, pid) -> list[Row]:
     heaviest = max(memory_of(child) for child in children_of(pid))
     return [
         Row("kit page, uncached, p95", f"{p95:.0f} ms", "≤ 60 ms", p95 <= 60),
-        Row("kit page, cached / constant view", f"{ratio:.2f} ({max(cached):.0f}/s, {max(constant):.0f}/s)", "≥ 0.7", ratio >= 0.7),
+        Row(
+            "kit page, cached / constant view",
+            f"{ratio:.2f} ({max(cached):.0f}/s, {max(constant):.0f}/s)",
+            "≥ 0.7",
+            ratio >= 0.7,
+        ),
         Row("memory of the heaviest web process", f"{heaviest:.0f} MB", "≤ 200 MB", heaviest <= 200),
     ]
 
@@ -87,7 +99,9 @@ def memory_of(pid) -> float:
 def search(port) -> list[Row]:
     from urllib.parse import quote
 
-    with_text = [f"/kits/?q={quote(q)}&{facets}&_={n}" for n in range(6) for q in QUERIES for facets in FACETS]
+    with_text = [
+        f"/kits/?q={quote(q)}&{facets}&_={n}" for n in range(6) for q in QUERIES for facets in FACETS
+    ]
     without = [f"/kits/?{facets}&_={n}" for n in range(25) for facets in FACETS]
     times_of(port, with_text[:8])
     searched, listed = times_of(port, with_text), times_of(port, without)
@@ -95,7 +109,8 @@ def search(port) -> list[Row]:
     everything = times_of(port, [f"/kits/?_={n}" for n in range(60)])
     rows.append(("every kit, no filter, p95", everything))
     return [
-        Row(what, f"{percentile(times, 0.95):.0f} ms", "≤ 100 ms", percentile(times, 0.95) <= 100) for what, times in rows
+        Row(what, f"{percentile(times, 0.95):.0f} ms", "≤ 100 ms", percentile(times, 0.95) <= 100)
+        for what, times in rows
     ]
 
 

@@ -29,7 +29,12 @@ def grow(count: int) -> None:
 
 def texts_of(content: KitContent) -> list[str]:
     texts = [content.hook, content.preparation, *(step.facilitator for step in content.steps)]
-    return [sentence.strip() for text in texts for sentence in text.replace("\n", " ").split(". ") if len(sentence) > 30]
+    return [
+        sentence.strip()
+        for text in texts
+        for sentence in text.replace("\n", " ").split(". ")
+        if len(sentence) > 30
+    ]
 
 
 def variant(number, chance, sentences, themes, audiences) -> KitContent:
@@ -53,6 +58,8 @@ def variant(number, chance, sentences, themes, audiences) -> KitContent:
         objectives=tuple(words(1)[:200] for _ in range(3)),
         preparation=words(2),
         licence=chance.choice(LICENCES),
-        steps=tuple(Step(title=f"Étape {i}", minutes=m, facilitator=words(2)) for i, m in enumerate(minutes, start=1)),
+        steps=tuple(
+            Step(title=f"Étape {i}", minutes=m, facilitator=words(2)) for i, m in enumerate(minutes, start=1)
+        ),
     )
     return dataclasses.replace(model, language="fr")

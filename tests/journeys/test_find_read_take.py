@@ -62,7 +62,15 @@ def assert_taken(booklet, archive):
     assert {(round(sheet.mediabox.width), round(sheet.mediabox.height)) for sheet in sheets} == {(842, 595)}
     assert len(sheets) % 2 == 0
     names = zipfile.ZipFile(BytesIO(archive)).namelist()
-    expected = {"index.html", "kit.json", "kit.md", "fiche-a4.pdf", "carnet-a5.pdf", "LICENCE.txt", "SHA256SUMS"}
+    expected = {
+        "index.html",
+        "kit.json",
+        "kit.md",
+        "fiche-a4.pdf",
+        "carnet-a5.pdf",
+        "LICENCE.txt",
+        "SHA256SUMS",
+    }
     assert expected - set(names) == set()
 
 
@@ -109,10 +117,23 @@ def tab_to(page, selector, most=120):
 
 
 def focus_is_visible(page):
+    """Return whether a ring is drawn around what has focus: itself, or the whole card when it is the link of one.
+
+    A card draws a ring only while something in it has focus: without focus there must be none.
+    """
     return page.evaluate(
-        """() => { const style = getComputedStyle(document.activeElement);
-        return style.outlineStyle !== 'none' && parseFloat(style.outlineWidth) >= 2
-            || style.boxShadow !== 'none' || getComputedStyle(document.activeElement, '::after').outlineStyle !== 'none'; }"""
+        """() => {
+        const hasRing = element => {
+          const style = getComputedStyle(element);
+          return style.outlineStyle !== 'none' && parseFloat(style.outlineWidth) >= 2
+            && style.outlineColor !== getComputedStyle(document.body).backgroundColor;
+        };
+        const focused = document.activeElement;
+        if (hasRing(focused)) return true;
+        const card = focused.closest('.kit-card');
+        return card !== null && hasRing(card) && ![...document.querySelectorAll('.kit-card')].some(
+          other => other !== card && hasRing(other));
+        }"""
     )
 
 
@@ -135,7 +156,9 @@ PUBLIC_PAGES = [
 
 @pytest.fixture
 def two_versions(library):
-    factories.publish(KitPage.objects.get(slug="des-mots-de-passe-costauds"), hook="Une accroche retravaillée.")
+    factories.publish(
+        KitPage.objects.get(slug="des-mots-de-passe-costauds"), hook="Une accroche retravaillée."
+    )
     return library
 
 
@@ -156,7 +179,9 @@ def test_every_public_page_passes_every_judge_in_the_dark_and_with_large_text(tw
     context.close()
 
 
-@pytest.mark.parametrize("path", ["/", "/kits/", KIT, "/themes/", "/organisations/hub-des-beffrois/", "/compte/login/code/"])
+@pytest.mark.parametrize(
+    "path", ["/", "/kits/", KIT, "/themes/", "/organisations/hub-des-beffrois/", "/compte/login/code/"]
+)
 def test_a_public_page_is_light(library, browser, path):
     weight = weigh(browser, library + path)
     assert weight.mark > 80, weight

@@ -97,7 +97,8 @@ class Command(BaseCommand):
 
     def report(self, outcome, item, detail=""):
         self.counts[outcome] += 1
-        self.stdout.write(f"{OUTCOMES[outcome]()}  {item.key}" + (f": {detail}" if detail else ""))
+        line = _("%(what)s: %(which)s") % {"what": item.key, "which": detail} if detail else item.key
+        self.stdout.write(f"{OUTCOMES[outcome]()}  {line}")
 
     def show_progress(self, number, total):
         if sys.stderr.isatty():

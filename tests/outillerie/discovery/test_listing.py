@@ -57,7 +57,10 @@ def test_each_filter_in_use_is_a_chip_that_takes_it_off(client, three_kits):
     chips = [(chip["label"], chip["remove_url"]) for chip in response.context["chips"]]
     assert chips == [
         ("passe", "/kits/?duree=30&modalite=onsite&modalite=remote"),
-        (response.context["facets"][0]["options"][0]["label"], "/kits/?q=passe&modalite=onsite&modalite=remote"),
+        (
+            response.context["facets"][0]["options"][0]["label"],
+            "/kits/?q=passe&modalite=onsite&modalite=remote",
+        ),
         (facet(response, "modalite")["options"][0]["label"], "/kits/?q=passe&duree=30&modalite=remote"),
         (facet(response, "modalite")["options"][1]["label"], "/kits/?q=passe&duree=30&modalite=onsite"),
     ]
@@ -125,7 +128,9 @@ def test_one_can_write_to_the_hub_for_a_kit_that_does_not_exist(client, three_ki
 
 
 @pytest.mark.parametrize("kits", [1, 3])
-def test_the_search_page_asks_as_many_questions_whatever_the_number_of_kits(client, django_assert_num_queries, kits):
+def test_the_search_page_asks_as_many_questions_whatever_the_number_of_kits(
+    client, django_assert_num_queries, kits
+):
     for rank in range(kits):
         factories.kit(title=f"Mot de passe {rank}", slug=f"kit-{rank}")
     # What surrounds every page is read once for each state of the site.
@@ -140,7 +145,9 @@ def test_the_themes_page_lists_the_five_domains_and_the_themes_that_have_kits(cl
     factories.draft(themes=("bases-fabrication-numerique",), slug="brouillon")
     domains = client.get(reverse("themes")).context["domains"]
     assert [domain["number"] for domain in domains] == [1, 2, 3, 4, 5]
-    assert [(row["theme"].code, row["count"]) for domain in domains for row in domain["themes"]] == [(THEME, 1)]
+    assert [(row["theme"].code, row["count"]) for domain in domains for row in domain["themes"]] == [
+        (THEME, 1)
+    ]
 
 
 def test_a_theme_page_lists_its_public_kits_and_leads_to_the_search(client):
@@ -158,7 +165,9 @@ def test_only_organisations_with_public_kits_are_listed(client):
     factories.kit(title="Public", organisation="Hub des Beffrois")
     factories.kit(title="Retiré", organisation="Maison discrète", slug="retire").unpublish()
     listed = client.get(reverse("organisations")).context["organisations"]
-    assert [(organisation.name, organisation.kits_count) for organisation in listed] == [("Hub des Beffrois", 1)]
+    assert [(organisation.name, organisation.kits_count) for organisation in listed] == [
+        ("Hub des Beffrois", 1)
+    ]
     page = client.get(reverse("organisation", args=["hub-des-beffrois"]))
     assert [card.title for card in page.context["cards"]] == ["Public"]
     assert client.get(reverse("organisation", args=["maison-discrete"])).status_code == 404
@@ -169,7 +178,13 @@ def test_a_card_says_what_its_newest_version_says_not_the_draft(client):
     kit.title = "En chantier"
     kit.save_revision()
     card = shown(client).context["cards"][0]
-    assert (card.title, card.url, card.domain, card.level, card.duration) == ("Publié", "/kits/publie/", 4, 1, 30)
+    assert (card.title, card.url, card.domain, card.level, card.duration) == (
+        "Publié",
+        "/kits/publie/",
+        4,
+        1,
+        30,
+    )
 
 
 @pytest.mark.parametrize(

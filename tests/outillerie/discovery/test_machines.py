@@ -64,7 +64,10 @@ def test_the_feed_gives_the_newest_public_kits(client, withdrawn, private):
 
 def test_the_feed_stands_on_the_configured_address(client):
     links = {link.get("rel"): link.get("href") for link in feed(client).findall(f"{ATOM}link")}
-    assert links == {"alternate": "http://127.0.0.1:8000/kits/", "self": "http://127.0.0.1:8000/flux/kits.atom"}
+    assert links == {
+        "alternate": "http://127.0.0.1:8000/kits/",
+        "self": "http://127.0.0.1:8000/flux/kits.atom",
+    }
 
 
 def test_the_site_map_holds_what_is_public_and_nothing_else(client, withdrawn, private):
@@ -130,7 +133,8 @@ def test_a_kit_that_is_not_public_has_no_picture(client, withdrawn, private):
     """LEAK-06."""
     draft = factories.draft(title="Brouillon", slug="brouillon")
     statuses = [
-        client.get(reverse("share-image", args=[kit.slug, 1])).status_code for kit in (withdrawn, private, draft)
+        client.get(reverse("share-image", args=[kit.slug, 1])).status_code
+        for kit in (withdrawn, private, draft)
     ]
     assert statuses == [404, 404, 404]
     assert client.get("/partage/camille-v999999999999999999999.png").status_code == 404

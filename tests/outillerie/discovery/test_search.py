@@ -107,7 +107,11 @@ def test_sorts(sensor, passwords):
     titles = ["Construire un capteur de pollution", "Écrire une lettre", "Un mot de passe solide"]
     assert found("tri=titre") == titles
     assert found("tri=recents")[0] == third.title
-    assert found("tri=duree") == ["Un mot de passe solide", "Construire un capteur de pollution", "Écrire une lettre"]
+    assert found("tri=duree") == [
+        "Un mot de passe solide",
+        "Construire un capteur de pollution",
+        "Écrire une lettre",
+    ]
 
 
 def test_nine_kits_a_page_and_a_page_too_far_is_the_last():

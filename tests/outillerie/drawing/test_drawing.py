@@ -11,6 +11,7 @@ from outillerie import drawing
 from outillerie.drawing.cover import BANDS
 from outillerie.drawing.files import drawn_files
 from outillerie.drawing.ruler import CARD, LONGEST, PAGE, ticks
+from outillerie.drawing.shapes import as_address
 from outillerie.drawing.tokens import COLOURS, TOKENS, mixed
 from outillerie.drawing.weave import cells, dashes, runs
 
@@ -136,14 +137,18 @@ def test_a_drawing_runs_nothing_and_asks_for_nothing(name):
     assert [attribute for attribute in attributes if attribute == "style" or attribute.startswith("on")] == []
 
 
-def test_every_sign_that_a_page_shows_is_in_the_sprite():
-    sprite = drawn_files()["img/icons.svg"]
+def test_every_sign_that_a_page_shows_is_in_the_stylesheet():
+    sheet = drawn_files()["css/drawings.css"]
     templates = Path(drawing.__file__).parents[2] / "templates"
-    pages = "".join(path.read_text() for path in templates.rglob("*.html"))
-    asked = set(re.findall(r'components/icon\.html" with name="([\w-]+)"', pages)) | set(
-        re.findall(r"icons\.svg' %}#([\w-]+)\"", pages)
-    )
-    assert sorted(asked - set(re.findall(r'id="([\w-]+)"', sprite))) == []
+    pages = "".join(path.read_text() for path in templates.rglob("*.html") if "pdf" not in path.parts)
+    asked = set(re.findall(r'components/(?:icon|fact|notice)\.html" with (?:kind="\w+" )?(?:name|icon)="([\w-]+)"', pages))
+    asked |= set(re.findall(r"icon--([a-z][\w-]*)", pages))
+    assert sorted(asked - set(re.findall(r"\.icon--([\w-]+) ", sheet))) == []
+
+
+def test_the_sign_of_the_tab_is_in_the_page_itself():
+    base = (Path(drawing.__file__).parents[2] / "templates" / "base.html").read_text()
+    assert as_address(drawn_files()["img/favicon.svg"]) in base
 
 
 def test_the_stylesheet_has_the_colours_of_the_design():

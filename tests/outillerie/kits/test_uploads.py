@@ -276,8 +276,8 @@ def test_ATK_UP_01_a_document_one_byte_too_heavy_is_refused_with_its_size():
 @pytest.mark.parametrize(
     "name",
     [
-        "a.html", "a.svg", "a.xml", "a.js", "a.php", "a.exe", "a.lnk", "a.docm", "a.xlsm", "a.pdf.html", "a.PDF.html",
-        "a", "a.", "a.pdf.", ".pdf", "a.pdf\x00.html", "a.jar", "a.zip", "a.eps",
+        "a.html", "a.svg", "a.xml", "a.js", "a.php", "a.exe", "a.lnk", "a.docm", "a.xlsm", "a.pdf.html",
+        "a.PDF.html", "a", "a.", "a.pdf.", ".pdf", "a.pdf\x00.html", "a.jar", "a.zip", "a.eps",
     ],
 )  # fmt: skip
 def test_ATK_UP_02_other_types_are_refused(name):

@@ -43,7 +43,7 @@ def picture_of(name, seed=0):
 
 
 def form_of(client, address):
-    """Return the values of the form that a page of the back office shows, as a browser would send them back."""
+    """Return the values of the form that a page of the back office shows, as a browser would send them."""
     page = client.get(address)
     form = page.context["form"]
     values = {}

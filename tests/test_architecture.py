@@ -88,6 +88,9 @@ IDEAS = {
         "tasks": "what the worker runs",
     },
     "outillerie/pages": {
+        "demo": "the demonstration hub",
+        "health": "whether the site works, for a machine that watches",
+        "samples": "what the page of components shows",
         "blocks": "the dozen blocks of free text",
         "colour": "contrast of the accent colour",
         "context": "what every template knows",

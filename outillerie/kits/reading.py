@@ -178,10 +178,10 @@ def cover_url(version: KitVersion) -> str:
 
 
 def timeline(content: KitContent, links) -> list[dict]:
-    segments = timing(content).segments
+    times = timing(content)
     return [
         {
-            "start_label": "" if segment.start is None else start_label(segment.start),
+            "start_label": start_label(segment.start) if times.total and segment.start is not None else "",
             "minutes": step.minutes,
             "minutes_label": minutes_label(step.minutes),
             "title": step.title,
@@ -189,7 +189,7 @@ def timeline(content: KitContent, links) -> list[dict]:
             "is_break": step.is_break,
             **{name: html(getattr(step, name), content, links, heading_level=4) for name in STEP_TEXTS},
         }
-        for step, segment in zip(content.steps, segments, strict=True)
+        for step, segment in zip(content.steps, times.segments, strict=True)
     ]
 
 

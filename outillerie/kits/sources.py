@@ -27,7 +27,7 @@ from outillerie.kits.formats.dialects import (
 from outillerie.kits.formats.refusals import FormatRefused, gettext_noop
 from outillerie.kits.imports import Seed
 from outillerie.kits.settling import settled
-from outillerie.kits.uploads import UploadRefused, check_document, clean_picture, safe_name
+from outillerie.kits.uploads import UploadRefused, clean_document, clean_picture, safe_name
 
 SHEETS = {".md", ".markdown", ".txt", ".html", ".htm"}
 SIDECAR = "source.yml"
@@ -183,10 +183,10 @@ def cleaned(reading: Reading) -> Reading:
     """Return `reading` with its pictures cleaned and its files judged; what is refused becomes a loss."""
     clean = Reading(reading.content, {}, list(reading.losses), list(reading.notes))
     pictures = {picture.name: clean_row(picture, reading.blobs, clean) for picture in reading.content.pictures}
-    files = [file for file in reading.content.files if accepted(file, reading.blobs, clean)]
+    files = [clean_file(file, reading.blobs, clean) for file in reading.content.files]
     kept = {old: picture for old, picture in pictures.items() if picture}
     cover = kept[reading.content.cover].name if reading.content.cover in kept else ""
-    content = dataclasses.replace(reading.content, pictures=tuple(kept.values()), files=tuple(files), cover=cover)
+    content = dataclasses.replace(reading.content, pictures=tuple(kept.values()), files=tuple(filter(None, files)), cover=cover)
     clean.content = renamed(content, {old: picture.name for old, picture in kept.items()})
     return clean
 
@@ -205,14 +205,15 @@ def clean_row(picture: Picture, blobs, reading: Reading) -> Picture | None:
     return dataclasses.replace(picture, name=name, sha256=sha256)
 
 
-def accepted(file: File, blobs, reading: Reading) -> bool:
+def clean_file(file: File, blobs, reading: Reading) -> File | None:
     try:
-        check_document(file.name, blobs[file.sha256])
+        data = clean_document(file.name, blobs[file.sha256])
     except UploadRefused as refusal:
         reading.losses.append(Loss("unreadable", f"{file.name}: {refusal}"))
-        return False
-    reading.blobs[file.sha256] = blobs[file.sha256]
-    return True
+        return None
+    sha256 = hashlib.sha256(data).hexdigest()
+    reading.blobs[sha256] = data
+    return dataclasses.replace(file, sha256=sha256)
 
 
 def renamed(content: KitContent, names: dict[str, str]) -> KitContent:

@@ -149,8 +149,8 @@ def test_results_change_without_a_reload_and_the_address_follows(library, page):
 PUBLIC_PAGES = [
     "/", "/kits/", "/kits/?q=mdp", "/kits/?q=xyzzy", "/kits/?domaine=4&duree=60", KIT, f"{KIT}v1/", f"{KIT}versions/",
     f"{KIT}versions/1...2/", "/themes/", "/themes/coop-securite-numerique/", "/organisations/",
-    "/organisations/hub-des-beffrois/", "/affichage/", "/plan-du-site/", "/compte/login/code/", "/compte/login/",
-    "/compte/signup/", "/compte/password/reset/",
+    "/organisations/hub-des-beffrois/", "/affichage/", "/plan-du-site/", "/compte/connexion/", "/compte/connexion/mot-de-passe/",
+    "/compte/inscription/", "/compte/mot-de-passe/oublie/",
 ]  # fmt: skip
 
 
@@ -174,13 +174,13 @@ def test_every_public_page_passes_every_judge_in_the_dark_and_with_large_text(tw
     value = "text=larger&spacing=wide&theme=dark&language=fr"
     context.add_cookies([{"name": "affichage", "value": value, "url": two_versions}])
     judged = JudgedPage(context.new_page(), two_versions)
-    for path in ("/", "/kits/", KIT, "/compte/login/code/"):
+    for path in ("/", "/kits/", KIT, "/compte/connexion/"):
         judged.visit(path)
     context.close()
 
 
 @pytest.mark.parametrize(
-    "path", ["/", "/kits/", KIT, "/themes/", "/organisations/hub-des-beffrois/", "/compte/login/code/"]
+    "path", ["/", "/kits/", KIT, "/themes/", "/organisations/hub-des-beffrois/", "/compte/connexion/"]
 )
 def test_a_public_page_is_light(library, browser, path):
     weight = weigh(browser, library + path)

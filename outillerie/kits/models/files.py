@@ -48,7 +48,6 @@ class HubImage(Credited, AbstractImage):
     class Meta(AbstractImage.Meta):
         verbose_name = _("picture")
         verbose_name_plural = _("pictures")
-        permissions = [("choose_hubimage", "Can choose picture")]
 
 
 class Rendition(AbstractRendition):
@@ -66,7 +65,6 @@ class HubDocument(Credited, AbstractDocument):
     class Meta(AbstractDocument.Meta):
         verbose_name = _("document")
         verbose_name_plural = _("documents")
-        permissions = [("choose_hubdocument", "Can choose document")]
 
 
 def stored_path(stored, filename):

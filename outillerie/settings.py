@@ -292,9 +292,7 @@ MAILERS = {
 }
 
 IMMEDIATE = "django.tasks.backends.immediate.ImmediateBackend"
-TASKS = {
-    "default": {"BACKEND": IMMEDIATE if TESTING else "django_tasks_db.DatabaseBackend", "QUEUES": ["default"]}
-}
+TASKS = {"default": {"BACKEND": IMMEDIATE if TESTING else "django_tasks_db.DatabaseBackend", "QUEUES": ["default"]}}
 # Shared by every process. It counts attempts to sign in: a flood must not push the counts out.
 TABLE_CACHE = {
     "BACKEND": "django.core.cache.backends.db.DatabaseCache",
@@ -347,9 +345,7 @@ WAGTAILDOCS_DOCUMENT_FORM_BASE = "outillerie.kits.forms.DocumentForm"
 WAGTAILDOCS_MAX_UPLOAD_SIZE = 20 * 1024 * 1024
 WAGTAILDOCS_SERVE_METHOD = "serve_view"
 WAGTAILDOCS_INLINE_CONTENT_TYPES = []
-WAGTAILSEARCH_BACKENDS = {
-    "default": {"BACKEND": "outillerie.discovery.search_backend", "SEARCH_CONFIG": "simple"}
-}
+WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "outillerie.discovery.search_backend", "SEARCH_CONFIG": "simple"}}
 
 # --- Accounts -----------------------------------------------------------------------------------------------
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None

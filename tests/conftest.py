@@ -41,9 +41,7 @@ def pytest_collection_modifyitems(config, items):
 
 
 def touches_database(item):
-    return item.get_closest_marker("django_db") is not None or bool(
-        DATABASE_FIXTURES & set(item.fixturenames)
-    )
+    return item.get_closest_marker("django_db") is not None or bool(DATABASE_FIXTURES & set(item.fixturenames))
 
 
 @pytest.fixture(autouse=True)

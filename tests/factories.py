@@ -25,9 +25,7 @@ CAMILLE = KitContent(
     material=(Material(label="cartes « message »", quantity="12", is_provided=True),),
     preparation="Imprimer les cartes.",
     steps=(
-        Step(
-            title="Accueillir", minutes=10, facilitator="Chacun choisit un rôle.", say="Camille a votre âge."
-        ),
+        Step(title="Accueillir", minutes=10, facilitator="Chacun choisit un rôle.", say="Camille a votre âge."),
         Step(
             title="Trier les messages",
             minutes=20,

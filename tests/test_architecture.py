@@ -21,9 +21,7 @@ PLUMBING = {
 }
 
 # Plain Python: a published standard, a rule or a drawing, that any program could use.
-PURE = re.compile(
-    r"outillerie/(licences|drawing)/|outillerie/printing/imposition\.py|/formats/|badges/openbadges/"
-)
+PURE = re.compile(r"outillerie/(licences|drawing)/|outillerie/printing/imposition\.py|/formats/|badges/openbadges/")
 FRAMEWORKS = {
     "django",
     "wagtail",
@@ -115,9 +113,7 @@ MODEL_REFERENCE = re.compile(r"(outillerie|catalogue|badges)\.[A-Z]\w+$")
 
 def modules(root=ROOT):
     """Return every Python module of the apps, migrations left out, as `folder/name.py` → its tree."""
-    paths = (
-        path for app in ("outillerie", "catalogue", "badges") for path in sorted((root / app).rglob("*.py"))
-    )
+    paths = (path for app in ("outillerie", "catalogue", "badges") for path in sorted((root / app).rglob("*.py")))
     return {
         path.relative_to(root).as_posix(): ast.parse(path.read_text(encoding="utf-8"), filename=str(path))
         for path in paths
@@ -141,11 +137,7 @@ def imported_names(path, tree):
 
 def referred_models(tree):
     """Return the models that a module names in a string, as foreign keys do: `outillerie.KitPage`."""
-    strings = (
-        node.value
-        for node in ast.walk(tree)
-        if isinstance(node, ast.Constant) and isinstance(node.value, str)
-    )
+    strings = (node.value for node in ast.walk(tree) if isinstance(node, ast.Constant) and isinstance(node.value, str))
     return [string for string in strings if MODEL_REFERENCE.match(string)]
 
 
@@ -177,8 +169,7 @@ def impurities(found):
         for path, tree in found.items()
         if PURE.search(path)
         for name in imported_names(path, tree)
-        if name.split(".")[0] in FRAMEWORKS
-        or (app_of(name) is not None and not PURE.search(file_of(name, found)))
+        if name.split(".")[0] in FRAMEWORKS or (app_of(name) is not None and not PURE.search(file_of(name, found)))
     ]
 
 

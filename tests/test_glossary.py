@@ -10,9 +10,7 @@ OUR_APPS = ("accounts", "outillerie", "catalogue", "badges")
 
 
 def missing_words(names, glossary):
-    explained = set(
-        re.findall(r"`(\w+)`", "\n".join(line for line in glossary.splitlines() if line.startswith("|")))
-    )
+    explained = set(re.findall(r"`(\w+)`", "\n".join(line for line in glossary.splitlines() if line.startswith("|"))))
     return [name for name in names if name not in explained]
 
 

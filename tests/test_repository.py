@@ -79,11 +79,7 @@ def names_of(lock):
 def unexplained_dependencies(pyproject):
     """Return the dependencies whose line does not say why they are there."""
     lines = re.findall(r'^    "([^"]+)",(.*)$', pyproject, re.MULTILINE)
-    return [
-        name
-        for name, rest in lines
-        if re.match(r"[\w.-]+(?:\[|[<>=~])", name) and not re.search(r"#\s*\S", rest)
-    ]
+    return [name for name, rest in lines if re.match(r"[\w.-]+(?:\[|[<>=~])", name) and not re.search(r"#\s*\S", rest)]
 
 
 def settings_read(source):
@@ -170,9 +166,7 @@ def test_an_address_or_a_missing_hash_in_a_lock_is_refused():
 
 
 def test_a_dependency_without_its_reason_is_refused():
-    pyproject = (
-        'dependencies = [\n    "a>=1",  # why\n    "b[c]>=2",\n    "d>=3",#\n]\nselect = [\n    "E",\n]\n'
-    )
+    pyproject = 'dependencies = [\n    "a>=1",  # why\n    "b[c]>=2",\n    "d>=3",#\n]\nselect = [\n    "E",\n]\n'
     assert unexplained_dependencies(pyproject) == ["b[c]>=2", "d>=3"]
 
 
@@ -192,8 +186,6 @@ def test_what_does_not_belong_is_refused(pattern, wrong):
 
 
 def test_a_setting_without_its_explanation_is_seen():
-    source = (
-        'A = env.str("A_NAME", "")\nB = switch("B_NAME", False)\nC = other("C_NAME")\nD = env.list("D_NAME")'
-    )
+    source = 'A = env.str("A_NAME", "")\nB = switch("B_NAME", False)\nC = other("C_NAME")\nD = env.list("D_NAME")'
     assert settings_read(source) == {"A_NAME", "B_NAME", "D_NAME"}
     assert settings_explained("# A_NAME=x\nB_NAME=\n# Not D_NAME=\n") == {"A_NAME", "B_NAME"}

@@ -33,9 +33,7 @@ def run(*arguments, tmp_path, **chosen):
         "DJANGO_SETTINGS_MODULE": "outillerie.settings",
         **chosen,
     }
-    return subprocess.run(
-        [sys.executable, *arguments], cwd=ROOT, env=environment, capture_output=True, text=True
-    )
+    return subprocess.run([sys.executable, *arguments], cwd=ROOT, env=environment, capture_output=True, text=True)
 
 
 def settings_with(*names, tmp_path, **chosen):
@@ -95,18 +93,14 @@ REFUSED = [
 ]
 
 
-@pytest.mark.parametrize(
-    ("chosen", "sentence"), REFUSED, ids=[next(iter(chosen)) for chosen, _sentence in REFUSED]
-)
+@pytest.mark.parametrize(("chosen", "sentence"), REFUSED, ids=[next(iter(chosen)) for chosen, _sentence in REFUSED])
 def test_a_wrong_value_is_refused_with_a_sentence(tmp_path, chosen, sentence):
     assert refusal(tmp_path, **chosen) == sentence
 
 
 def test_production_passes_every_check_of_a_deployment(tmp_path):
     done = run("manage.py", "check", "--deploy", "--fail-level", "WARNING", tmp_path=tmp_path, **PRODUCTION)
-    assert (done.returncode, done.stdout) == (0, "System check identified no issues (0 silenced).\n"), (
-        done.stderr
-    )
+    assert (done.returncode, done.stdout) == (0, "System check identified no issues (0 silenced).\n"), done.stderr
 
 
 def test_production_guards_its_cookies_and_speaks_https_only(tmp_path):
@@ -146,15 +140,11 @@ def test_a_demonstration_needs_nothing_and_keeps_the_key_it_made(tmp_path):
 def test_mail_leaves_by_the_server_that_its_address_says(tmp_path, address, options):
     [mailers] = settings_with("MAILERS", tmp_path=tmp_path, **PRODUCTION | {"MAIL_URL": address})
     sent_by = mailers["delivery"]["OPTIONS"]
-    assert [
-        sent_by[name] for name in ("host", "port", "username", "password", "use_ssl", "use_tls")
-    ] == options
+    assert [sent_by[name] for name in ("host", "port", "username", "password", "use_ssl", "use_tls")] == options
 
 
 def test_postgresql_waits_three_seconds_for_a_lock(tmp_path):
-    [databases] = settings_with(
-        "DATABASES", tmp_path=tmp_path, **PRODUCTION, DATABASE_URL="postgres://a:b@c:5432/d"
-    )
+    [databases] = settings_with("DATABASES", tmp_path=tmp_path, **PRODUCTION, DATABASE_URL="postgres://a:b@c:5432/d")
     assert databases["default"]["ENGINE"] == "django.db.backends.postgresql"
     assert databases["default"]["OPTIONS"] == {"options": "-c lock_timeout=3000"}
 

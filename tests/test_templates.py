@@ -69,9 +69,7 @@ def names_in_code(source):
         if isinstance(node, ast.Constant) and isinstance(node.value, str):
             yield re.escape(node.value)
         elif isinstance(node, ast.JoinedStr):
-            parts = (
-                re.escape(part.value) if isinstance(part, ast.Constant) else "[^/]+" for part in node.values
-            )
+            parts = (re.escape(part.value) if isinstance(part, ast.Constant) else "[^/]+" for part in node.values)
             yield "".join(parts)
 
 
@@ -116,9 +114,7 @@ def without_what_is_allowed(name, content):
 
 
 def unescaped_html(sources, audited):
-    return [
-        name for name, source in sources.items() if name not in audited and FORBIDDEN_IN_CODE.search(source)
-    ]
+    return [name for name, source in sources.items() if name not in audited and FORBIDDEN_IN_CODE.search(source)]
 
 
 def colours_outside_tokens(found):
@@ -126,9 +122,7 @@ def colours_outside_tokens(found):
         f"{name}: {match[0]}"
         for name, content in found.items()
         if not name.endswith("/tokens.css")
-        for value in re.findall(
-            r":([^:;{}]*)[;}]", re.sub(r"/\*.*?\*/|url\([^)]*\)", "", content, flags=re.DOTALL)
-        )
+        for value in re.findall(r":([^:;{}]*)[;}]", re.sub(r"/\*.*?\*/|url\([^)]*\)", "", content, flags=re.DOTALL))
         for match in COLOURS.finditer(value)
     ]
 
@@ -139,9 +133,7 @@ def components_without_options(found):
 
 
 def declares_options(content):
-    first = re.match(
-        r"\s*(?:{%\s*load [^%]*%}\s*)*({#.*?#}|{%\s*comment.*?endcomment\s*%})", content, re.DOTALL
-    )
+    first = re.match(r"\s*(?:{%\s*load [^%]*%}\s*)*({#.*?#}|{%\s*comment.*?endcomment\s*%})", content, re.DOTALL)
     return first is not None and OPTIONS.search(first[1]) is not None
 
 

@@ -70,9 +70,7 @@ def test_every_text_of_the_interface_has_its_french():
 
 
 def test_no_translation_is_kept_without_a_use():
-    assert (
-        sorted(text.singular for text in entries_of("fr").keys() - messages.texts_of_the_site().keys()) == []
-    )
+    assert sorted(text.singular for text in entries_of("fr").keys() - messages.texts_of_the_site().keys()) == []
 
 
 def test_a_text_that_is_not_written_in_english_has_its_english():
@@ -112,9 +110,7 @@ def test_a_computed_text_is_refused():
 
 
 def test_a_text_marked_where_it_is_written_may_be_translated_by_its_name():
-    source = (
-        "from django.utils.translation import gettext as _\n_(refusal.message)\n_(LABELS[kind])\n_(label)\n"
-    )
+    source = "from django.utils.translation import gettext as _\n_(refusal.message)\n_(LABELS[kind])\n_(label)\n"
     assert messages.texts_of_python(source + "label = gettext_noop('Step')") == [Text("Step")]
 
 

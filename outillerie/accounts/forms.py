@@ -74,9 +74,7 @@ class SignupForm(Worded, allauth.SignupForm):
     def word_password1(self, field):
         super().word_password1(field)
         field.label = _("Password")
-        field.help_text = _(
-            "A code by e-mail is enough to sign in. If you prefer a password: 12 characters or more."
-        )
+        field.help_text = _("A code by e-mail is enough to sign in. If you prefer a password: 12 characters or more.")
 
     def clean_first_name(self):
         return on_one_line(self.cleaned_data["first_name"])

@@ -31,10 +31,6 @@ urlpatterns = [
         allauth.confirm_password_reset_code,
         "account_confirm_password_reset_code",
     ),
-    personal(
-        "mot-de-passe/oublie/nouveau/", allauth.complete_password_reset, "account_complete_password_reset"
-    ),
-    personal(
-        "mot-de-passe/oublie/fait/", allauth.password_reset_from_key_done, "account_password_reset_completed"
-    ),
+    personal("mot-de-passe/oublie/nouveau/", allauth.complete_password_reset, "account_complete_password_reset"),
+    personal("mot-de-passe/oublie/fait/", allauth.password_reset_from_key_done, "account_password_reset_completed"),
 ]

@@ -14,9 +14,7 @@ def confirm_login_code(request):
     """Check the code of a sign-in. Of one that came too late, say so: the page would only ask again."""
     said_before = len(messages.get_messages(request))
     response = allauth.confirm_login_code(request)
-    is_sent_back = request.method == "POST" and getattr(response, "url", "") == reverse(
-        "account_request_login_code"
-    )
+    is_sent_back = request.method == "POST" and getattr(response, "url", "") == reverse("account_request_login_code")
     if is_sent_back and len(messages.get_messages(request)) == said_before:
         messages.error(request, _("This code is no longer valid. Ask for a new one."))
     return response

@@ -81,5 +81,8 @@ def share(request, slug, number):
 @require_safe
 @cache_control(public=True, max_age=3600)
 def robots(request):
-    lines = ["User-agent: *", *(f"Disallow: {path}" for path in ("/admin/", "/compte/", f"{reverse('kits')}?"))]
+    lines = [
+        "User-agent: *",
+        *(f"Disallow: {path}" for path in ("/admin/", "/compte/", f"{reverse('kits')}?")),
+    ]
     return HttpResponse("\n".join([*lines, "", f"Sitemap: {absolute(reverse('sitemap'))}", ""]), "text/plain")

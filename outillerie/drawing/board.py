@@ -44,9 +44,7 @@ def peg(x: int, y: int) -> str:
 def wrench() -> str:
     """Return the spanner of the logo, standing, larger than life."""
     turned = "translate(-6 342) rotate(-76) scale(2.350)"
-    handle = (
-        f'<path d="M56 28h24" stroke="{COLOURS["action-edge"]}" stroke-width="6" stroke-linecap="round"/>'
-    )
+    handle = f'<path d="M56 28h24" stroke="{COLOURS["action-edge"]}" stroke-width="6" stroke-linecap="round"/>'
     return (
         f'<g transform="translate(16 1)"><g transform="{turned}">{spanner(SHADOW)}</g></g>'
         f'<g transform="{turned}">{spanner(BLUE)}{handle}</g>'
@@ -77,7 +75,9 @@ def polygon(corners: list[tuple[float, float]]) -> str:
 
 def level(x: int, y: int) -> str:
     dots = "".join(f'<circle cx="{x + shift}" cy="{y}" r="3" fill="{INK}"/>' for shift in (-10, 0, 10))
-    pill = f'<rect x="{x - 18}" y="{y - 7}" width="36" height="14" rx="7" fill="{WHITE}" stroke="{INK}" stroke-width="2"/>'
+    pill = (
+        f'<rect x="{x - 18}" y="{y - 7}" width="36" height="14" rx="7" fill="{WHITE}" stroke="{INK}" stroke-width="2"/>'
+    )
     return pill + dots
 
 

@@ -1,7 +1,5 @@
 """The signs of the interface, 24 × 24, in the colour of the words they stand beside: no sign ever stands alone."""
 
-# ruff: noqa: E501
-
 # Strokes, 2 wide, round.
 LINES = {
     "clock": '<circle cx="12" cy="12" r="9"/><path d="M12 7v5l3.5 2"/>',
@@ -39,4 +37,3 @@ LINES = {
 }
 # A tool that is missing: its outline waits for it.
 HAMMER = "M8 8h52c20 0 34 8 42 26-12-5-24-6-36-5v73a10 10 0 0 1-20 0V31H8z"
-

@@ -21,7 +21,8 @@ def stylesheet() -> str:
     pictures |= {
         "shape-logo": framed(VIEW_BOX, spanner(INK)),
         "shape-hammer": framed(
-            "0 0 110 116", f"<path fill='none' stroke='#000' stroke-width='2.500' stroke-dasharray='7 5' d='{HAMMER}'/>"
+            "0 0 110 116",
+            f"<path fill='none' stroke='#000' stroke-width='2.500' stroke-dasharray='7 5' d='{HAMMER}'/>",
         ),
     }
     lines = [f"  --{name}: {as_url(drawing)};" for name, drawing in pictures.items()]

@@ -31,9 +31,7 @@ def cells(draft: tuple[str, ...], *, columns: int, rows: int) -> str:
     return "".join(lines)
 
 
-def rows_of_dashes(
-    draft: tuple[str, ...], *, cell: float, x: float, y: float, width: float, height: float
-) -> str:
+def rows_of_dashes(draft: tuple[str, ...], *, cell: float, x: float, y: float, width: float, height: float) -> str:
     """Return the threads of a large area: one dashed path for all the rows that are alike."""
     paths = []
     for index, row in enumerate(draft):
@@ -62,11 +60,7 @@ def thread_colour(domain: Domain) -> str:
 def swatch(domain: int | str, *, size: int = 18) -> str:
     """Return the small square that stands before the name of a domain, without its `svg` element."""
     chosen = domain_of(domain)
-    thread = (
-        mixed(chosen.colour, chosen.edge, 0.75)
-        if chosen.code == "crea"
-        else mixed(chosen.colour, "#ffffff", 0.48)
-    )
+    thread = mixed(chosen.colour, chosen.edge, 0.75) if chosen.code == "crea" else mixed(chosen.colour, "#ffffff", 0.48)
     path = cells(chosen.draft, columns=SWATCH_CELLS, rows=SWATCH_CELLS)
     scale = number(size / SWATCH_CELLS)
     ground = f'<rect width="{size}" height="{size}" fill="{chosen.colour}"/>'

@@ -53,7 +53,8 @@ def index_facets(version: KitVersion) -> None:
     """Rebuild what search counts of the kit from `version`."""
     KitFacet.objects.filter(kit_id=version.kit_id).delete()
     KitFacet.objects.bulk_create(
-        KitFacet(kit_id=version.kit_id, facet=facet, value=value) for facet, value in facets_of(version.content, domain=domain_of(version.content))
+        KitFacet(kit_id=version.kit_id, facet=facet, value=value)
+        for facet, value in facets_of(version.content, domain=domain_of(version.content))
     )
 
 

@@ -188,7 +188,10 @@ def licence_notice(content: KitContent) -> str:
 
 def parts_of(version: KitVersion) -> list[attribution.Part]:
     """Return what a copy must credit: the kit first, then its files and pictures."""
-    return [whole_part(version), *(part_of(row) for row in (*version.content.files, *version.content.pictures))]
+    return [
+        whole_part(version),
+        *(part_of(row) for row in (*version.content.files, *version.content.pictures)),
+    ]
 
 
 def whole_part(version: KitVersion) -> attribution.Part:

@@ -77,7 +77,7 @@ def organisation_named(name: str) -> Organisation | None:
 
 
 def row_objects(model, parts) -> list:
-    names = [name for name in parts[0].__dataclass_fields__] if parts else []
+    names = list(parts[0].__dataclass_fields__) if parts else []
     return [
         model(**{name: getattr(part, name) for name in names}, sort_order=order) for order, part in enumerate(parts)
     ]
@@ -204,7 +204,11 @@ def place_under(shelf: KitIndexPage, kits: list[KitPage], *, is_live: bool, by=N
     step = Page._str2int(last.path[-Page.steplen :]) if last else 0
     taken = set(Page.objects.child_of(shelf).values_list("slug", flat=True))
     for number, kit in enumerate(kits, start=step + 1):
-        kit.path, kit.depth, kit.numchild = Page._get_path(shelf.path, shelf.depth + 1, number), shelf.depth + 1, 0
+        kit.path, kit.depth, kit.numchild = (
+            Page._get_path(shelf.path, shelf.depth + 1, number),
+            shelf.depth + 1,
+            0,
+        )
         kit.slug = free_slug(kit.slug or slug_of(kit.title), taken)
         kit.url_path = f"{shelf.url_path}{kit.slug}/"
         kit.draft_title, kit.content_type, kit.locale, kit.owner = kit.title, kind, locale, by
@@ -219,7 +223,9 @@ def place_under(shelf: KitIndexPage, kits: list[KitPage], *, is_live: bool, by=N
         kit._state.adding = False
     # A page has rows in two tables; `bulk_create` refuses that, and the second insert is all that is missing.
     for start in range(0, len(kits), 200):
-        KitPage._base_manager._insert(kits[start : start + 200], fields=KitPage._meta.local_concrete_fields, using="default")
+        KitPage._base_manager._insert(
+            kits[start : start + 200], fields=KitPage._meta.local_concrete_fields, using="default"
+        )
     Page.objects.filter(pk=shelf.pk).update(numchild=shelf.numchild + len(kits))
 
 

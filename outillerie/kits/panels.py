@@ -1,6 +1,8 @@
 """The editor of a kit in the back office: the same six parts as the contribution steps."""
 
+from django import forms
 from django.utils.translation import gettext_lazy as _
+from wagtail.admin.forms.pages import WagtailAdminPageForm
 from wagtail.admin.panels import (
     FieldPanel,
     FieldRowPanel,
@@ -10,8 +12,6 @@ from wagtail.admin.panels import (
     PublishingPanel,
     TabbedInterface,
 )
-from wagtail.admin.forms.pages import WagtailAdminPageForm
-from django import forms
 
 
 class KitForm(WagtailAdminPageForm):

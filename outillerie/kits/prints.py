@@ -61,7 +61,11 @@ def make_print(payload: dict) -> None:
         # Trying again would fail again: the page says so, and the kit's author can act.
         KitPrint.objects.filter(pk=made.pk).update(state=KitPrint.State.FAILED)
         return
-    made.file.save(f"{made.version.kit.slug}-v{made.version.number}-{made.form}.{FORMS[made.form].ending}", ContentFile(data), save=False)
+    made.file.save(
+        f"{made.version.kit.slug}-v{made.version.number}-{made.form}.{FORMS[made.form].ending}",
+        ContentFile(data),
+        save=False,
+    )
     made.size, made.state, made.ready_at = len(data), KitPrint.State.READY, timezone.now()
     made.save()
 

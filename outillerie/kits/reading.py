@@ -11,13 +11,13 @@ from django.utils.translation import gettext as _
 from outillerie.discovery.exports import json_ld
 from outillerie.drawing import cover_key
 from outillerie.kits.exports import whole_part
-from outillerie.kits.prints import FORMS
 from outillerie.kits.formats.content import File, KitContent
 from outillerie.kits.formats.text import SafeHtml, render, typography
 from outillerie.kits.formats.timing import duration_label, timing
 from outillerie.kits.models import KitVersion
 from outillerie.kits.models.kits import CreditRole, FileRole, Level, Mode
 from outillerie.kits.models.vocabularies import Audience, Domain
+from outillerie.kits.prints import FORMS
 from outillerie.kits.queries import domain_of, themes_by_code
 from outillerie.licences import attribution, wording
 from outillerie.licences.licence import LICENCES
@@ -89,7 +89,9 @@ def typeset(content: KitContent) -> KitContent:
 def links_of(version: KitVersion) -> Callable[[str], str | None]:
     """Return what gives `images/<name>` and `fichiers/<name>` of a text their address, or None when the kit lacks it."""
     if version.pk is None:
-        drafts = {f"images/{row.name}": row.image.get_rendition("max-1600x1600").url for row in version.kit.pictures.all()}
+        drafts = {
+            f"images/{row.name}": row.image.get_rendition("max-1600x1600").url for row in version.kit.pictures.all()
+        }
         return drafts.get
     known = {f"images/{part.name}" for part in version.content.pictures}
     known |= {f"fichiers/{part.name}" for part in version.content.files}
@@ -283,7 +285,14 @@ def downloads(version: KitVersion) -> list[dict]:
         }
         for name, form in FORMS.items()
     ]  # fmt: skip
-    rows.append({"url": reverse("kit-markdown", kwargs=address), "label": _("Text (Markdown)"), "icon": "file", "note": ""})
+    rows.append(
+        {
+            "url": reverse("kit-markdown", kwargs=address),
+            "label": _("Text (Markdown)"),
+            "icon": "file",
+            "note": "",
+        }
+    )
     return rows
 
 

@@ -28,7 +28,7 @@ def settled(content: KitContent, blobs: dict[str, bytes]) -> KitContent:
     others = sorted(known[1:], key=lambda code: themes_by_code()[code].order)
     return dataclasses.replace(
         content,
-        themes=tuple([*known[:1], *others]),
+        themes=(*known[:1], *others),
         audiences=tuple(sorted({*content.audiences} & {*order}, key=order.get)),
         files=tuple(settled_file(file, blobs[file.sha256]) for file in content.files if file.sha256 in blobs),
         pictures=tuple(settled_picture(row, blobs[row.sha256]) for row in content.pictures if row.sha256 in blobs),
@@ -95,6 +95,4 @@ def settled_file(file, data: bytes):
 
 def settled_picture(picture, data: bytes):
     width, height = Image.open(BytesIO(data)).size
-    return dataclasses.replace(
-        picture, media_type=media_type(picture.name), size=len(data), width=width, height=height
-    )
+    return dataclasses.replace(picture, media_type=media_type(picture.name), size=len(data), width=width, height=height)

@@ -114,7 +114,9 @@ def outcome(found: Found) -> Reading | Unreadable:
     except FormatRefused as refusal:
         return Unreadable(refusal.message, refusal.parts)
     except OSError:
-        return Unreadable(gettext_noop("This file cannot be opened. Check that it is still there and that you may read it."))
+        return Unreadable(
+            gettext_noop("This file cannot be opened. Check that it is still there and that you may read it.")
+        )
 
 
 def settle(reading: Reading) -> Reading:
@@ -186,7 +188,9 @@ def cleaned(reading: Reading) -> Reading:
     files = [clean_file(file, reading.blobs, clean) for file in reading.content.files]
     kept = {old: picture for old, picture in pictures.items() if picture}
     cover = kept[reading.content.cover].name if reading.content.cover in kept else ""
-    content = dataclasses.replace(reading.content, pictures=tuple(kept.values()), files=tuple(filter(None, files)), cover=cover)
+    content = dataclasses.replace(
+        reading.content, pictures=tuple(kept.values()), files=tuple(filter(None, files)), cover=cover
+    )
     clean.content = renamed(content, {old: picture.name for old, picture in kept.items()})
     return clean
 

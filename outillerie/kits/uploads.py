@@ -61,9 +61,7 @@ def clean_picture(data: bytes) -> tuple[bytes, str]:
     if len(data) > MOST_PICTURE_BYTES:
         raise UploadRefused(_("This picture is too heavy: the limit is 10 MB. Shrink it, then add it again."))
     if is_drawing(data):
-        raise UploadRefused(
-            _("SVG drawings are refused: they can hold code. Save this one as PNG, then add it.")
-        )
+        raise UploadRefused(_("SVG drawings are refused: they can hold code. Save this one as PNG, then add it."))
     try:
         picture = opened(data)
         if is_already_clean(picture, data):
@@ -78,9 +76,7 @@ def clean_picture(data: bytes) -> tuple[bytes, str]:
 
 def is_drawing(data: bytes) -> bool:
     start = data[:1000].lstrip(b"\xef\xbb\xbf \t\r\n").lower()
-    return start.startswith(b"<svg") or (
-        start.startswith((b"<?xml", b"<!")) and b"<svg" in data[:10_000].lower()
-    )
+    return start.startswith(b"<svg") or (start.startswith((b"<?xml", b"<!")) and b"<svg" in data[:10_000].lower())
 
 
 def opened(data: bytes) -> Image.Image:
@@ -166,8 +162,7 @@ def check_document(name: str, data: bytes) -> None:
     """Raise UploadRefused unless the bytes of `name` are what its ending says and that ending is allowed."""
     if len(data) > MOST_DOCUMENT_BYTES:
         raise UploadRefused(
-            _("This file is too heavy: %(size)s MB. The limit is 20 MB.")
-            % {"size": round(len(data) / 1_048_576)}
+            _("This file is too heavy: %(size)s MB. The limit is 20 MB.") % {"size": round(len(data) / 1_048_576)}
         )
     ending = PurePosixPath(name.lower()).suffix[1:]
     if ending not in DOCUMENTS:
@@ -221,14 +216,9 @@ def is_office(ending: str, data: bytes) -> bool:
             if len(names) > MOST_PARTS or any("vbaproject" in name.lower() for name in names):
                 return False
             if ending in OPEN_XML:
-                return "[Content_Types].xml" in names and any(
-                    name.startswith(OPEN_XML[ending]) for name in names
-                )
+                return "[Content_Types].xml" in names and any(name.startswith(OPEN_XML[ending]) for name in names)
             info = archive.getinfo("mimetype")
-            return (
-                info.file_size < 100
-                and archive.read(info).decode("ascii", "replace").strip() == OFFICE[ending]
-            )
+            return info.file_size < 100 and archive.read(info).decode("ascii", "replace").strip() == OFFICE[ending]
     except (zipfile.BadZipFile, zlib.error, KeyError, OSError, NotImplementedError, RuntimeError):
         return False
 

@@ -5,11 +5,11 @@ from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
 from outillerie.kits.actions import request_print
-from outillerie.kits.prints import FORMS
 from outillerie.kits.exports import content_of, json_of, markdown_of
 from outillerie.kits.formats.difference import differences
 from outillerie.kits.models import KitPage, KitPrint, KitVersion
 from outillerie.kits.permissions import can_read_kit
+from outillerie.kits.prints import FORMS
 from outillerie.kits.reading import reading, version_row
 from outillerie.kits.wording import change_rows
 
@@ -100,7 +100,12 @@ def _stored_part(request, slug, number, name, kind, *, as_attachment):
     if part is None:
         raise Http404
     stored = get_object_or_404(shown.stored_files, sha256=part.sha256)
-    response = FileResponse(stored.file.open("rb"), as_attachment=as_attachment, filename=part.name, content_type=stored.media_type)
+    response = FileResponse(
+        stored.file.open("rb"),
+        as_attachment=as_attachment,
+        filename=part.name,
+        content_type=stored.media_type,
+    )
     # Whatever a file holds, it may do nothing in the name of the site.
     response["Content-Security-Policy"] = "default-src 'none'; style-src 'unsafe-inline'; sandbox"
     return _kept(response, shown.kit)
@@ -119,10 +124,17 @@ def printed(request, slug, number, form, ending):
     made = request_print(shown, form)
     if made.state == KitPrint.State.READY:
         name = f"{slug}-v{number}-{form}.{ending}"
-        response = FileResponse(made.file.open("rb"), as_attachment=ending == "zip", filename=name, content_type=FORMS[form].media_type)
+        response = FileResponse(
+            made.file.open("rb"),
+            as_attachment=ending == "zip",
+            filename=name,
+            content_type=FORMS[form].media_type,
+        )
         return _kept(response, shown.kit)
     failed = made.state == KitPrint.State.FAILED
-    response = render(request, "kits/preparing.html", {"page": shown.kit, "failed": failed}, status=503 if failed else 202)
+    response = render(
+        request, "kits/preparing.html", {"page": shown.kit, "failed": failed}, status=503 if failed else 202
+    )
     if not failed:
         response["Refresh"] = "2"
     response["Cache-Control"] = "no-store"

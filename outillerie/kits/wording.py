@@ -10,7 +10,14 @@ from outillerie.kits.formats.difference import Change
 from outillerie.kits.models import KitCredit, KitFile, KitMaterial, KitPage, KitPicture, KitStep
 from outillerie.licences.licence import LICENCES
 
-MODELS = {"kit": KitPage, "steps": KitStep, "material": KitMaterial, "credits": KitCredit, "files": KitFile, "pictures": KitPicture}
+MODELS = {
+    "kit": KitPage,
+    "steps": KitStep,
+    "material": KitMaterial,
+    "credits": KitCredit,
+    "files": KitFile,
+    "pictures": KitPicture,
+}
 PARTS = {
     "steps": gettext_lazy("Step"),
     "material": gettext_lazy("Material"),

@@ -79,9 +79,7 @@ def as_markdown(part: Part, *, language: str = "fr") -> str:
     return _sentence(part, _MARKDOWN, language)
 
 
-def attribution_lines(
-    parts: Iterable[Part], *, form: Callable[..., str] = as_text, language: str = "fr"
-) -> list[str]:
+def attribution_lines(parts: Iterable[Part], *, form: Callable[..., str] = as_text, language: str = "fr") -> list[str]:
     """Return the credit of a kit, the first of `parts`, then of each part by others or under another licence.
 
     What a file or a picture does not say is as for the kit, except the authors of a part under another

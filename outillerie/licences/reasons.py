@@ -14,8 +14,7 @@ REASONS = {
     UNKNOWN: {
         "fr": "Une partie n’a pas de licence connue\u00a0: tous les droits restent à son auteur. "
         "Demandez son accord ou retirez cette partie.",
-        "en": "A part has no known licence: its author keeps all rights. "
-        "Ask for permission or remove that part.",
+        "en": "A part has no known licence: its author keeps all rights. Ask for permission or remove that part.",
     },
     NO_DERIVATIVES: {
         "fr": "La licence {first} interdit de partager une version modifiée. "

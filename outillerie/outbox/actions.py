@@ -117,9 +117,7 @@ def postpone(message: OutboxMessage, error: Exception) -> None:
 
 
 def fail(message: OutboxMessage, reason: str) -> None:
-    still_held(message).update(
-        state=OutboxMessage.State.FAILED, lease_until=None, last_error=anonymous(reason)
-    )
+    still_held(message).update(state=OutboxMessage.State.FAILED, lease_until=None, last_error=anonymous(reason))
 
 
 def still_held(message: OutboxMessage):

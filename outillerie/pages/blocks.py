@@ -52,9 +52,7 @@ class Question(blocks.StructBlock):
 
 class FreeText(blocks.StreamBlock):
     heading = blocks.CharBlock(label=_("heading"), icon="title", template="pages/blocks/heading.html")
-    subheading = blocks.CharBlock(
-        label=_("subheading"), icon="title", template="pages/blocks/subheading.html"
-    )
+    subheading = blocks.CharBlock(label=_("subheading"), icon="title", template="pages/blocks/subheading.html")
     paragraph = blocks.RichTextBlock(label=_("paragraph"), features=[*INLINE, "ul", "ol"])
     callout = blocks.RichTextBlock(
         label=_("callout"), features=INLINE, icon="warning", template="pages/blocks/callout.html"
@@ -65,9 +63,7 @@ class FreeText(blocks.StreamBlock):
     table = TypedTableBlock(CELLS, label=_("table"))
     document = DocumentChooserBlock(label=_("document"), template="pages/blocks/document.html")
     button = LinkButton(label=_("button"))
-    separator = blocks.StaticBlock(
-        label=_("separator"), icon="horizontalrule", template="pages/blocks/separator.html"
-    )
+    separator = blocks.StaticBlock(label=_("separator"), icon="horizontalrule", template="pages/blocks/separator.html")
 
     class Meta:
         template = "pages/blocks/free_text.html"

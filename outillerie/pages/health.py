@@ -44,7 +44,5 @@ def storage_errors() -> tuple[type[Exception], ...]:
 
 def queue_works() -> bool:
     """Say whether no effect has been due for ten minutes without being handled."""
-    late = OutboxMessage.objects.filter(
-        state=OutboxMessage.State.WAITING, not_before__lt=timezone.now() - LATE
-    )
+    late = OutboxMessage.objects.filter(state=OutboxMessage.State.WAITING, not_before__lt=timezone.now() - LATE)
     return not late.exists()

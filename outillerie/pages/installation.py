@@ -99,9 +99,7 @@ def page_tree() -> tuple[HomePage, KitIndexPage]:
             welcome.delete()
     shelf = KitIndexPage.objects.first()
     if shelf is None:
-        shelf = HomePage.objects.get(pk=home.pk).add_child(
-            instance=KitIndexPage(title="Kits d’atelier", slug="kits")
-        )
+        shelf = HomePage.objects.get(pk=home.pk).add_child(instance=KitIndexPage(title="Kits d’atelier", slug="kits"))
     HubSettings.for_site(Site.objects.get(is_default_site=True))
     return home, shelf
 
@@ -120,17 +118,13 @@ def create_groups(home: Page, shelf: Page) -> None:
         for permission in Permission.objects.filter(
             codename__in=FILE_PERMISSIONS, content_type__app_label__in=["wagtailimages", "wagtaildocs"]
         ):
-            GroupCollectionPermission.objects.get_or_create(
-                group=group, collection=root, permission=permission
-            )
+            GroupCollectionPermission.objects.get_or_create(group=group, collection=root, permission=permission)
 
 
 def may_do(group_name: str) -> Q:
     models = STAFF_MODELS if group_name in {STAFF, ADMINISTRATOR} else []
     models = [*models, *ADMINISTRATOR_MODELS] if group_name == ADMINISTRATOR else models
-    return Q(codename="access_admin") | Q(
-        content_type__app_label__in=OUR_APPS, content_type__model__in=models
-    )
+    return Q(codename="access_admin") | Q(content_type__app_label__in=OUR_APPS, content_type__model__in=models)
 
 
 def create_review() -> None:

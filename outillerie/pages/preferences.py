@@ -22,9 +22,7 @@ class Preferences:
 def read(cookie: str) -> Preferences:
     """Return the preferences of a cookie's value; what is not a known choice counts as not chosen."""
     chosen = dict(parse_qsl(cookie[:200]))
-    return Preferences(
-        **{f.name: chosen[f.name] for f in fields(Preferences) if chosen.get(f.name) in CHOICES[f.name]}
-    )
+    return Preferences(**{f.name: chosen[f.name] for f in fields(Preferences) if chosen.get(f.name) in CHOICES[f.name]})
 
 
 def written(preferences: Preferences) -> str:

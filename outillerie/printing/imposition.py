@@ -57,9 +57,7 @@ def sheet_sides(count: int) -> list[tuple[int, int]]:
     return sides
 
 
-def _lay(
-    writer: PdfWriter, left: PageObject | None, right: PageObject | None, *, size: RectangleObject
-) -> None:
+def _lay(writer: PdfWriter, left: PageObject | None, right: PageObject | None, *, size: RectangleObject) -> None:
     width, height = float(size.width), float(size.height)
     side = writer.add_blank_page(2 * width, height)
     forms = DictionaryObject()

@@ -17,9 +17,7 @@ BAND_CELL = "1.500mm"
 COVER_ROWS = 23
 
 
-def ornaments(
-    domain: int | str, glyph: str, *, address: str, is_economical: bool = False
-) -> dict[str, bytes]:
+def ornaments(domain: int | str, glyph: str, *, address: str, is_economical: bool = False) -> dict[str, bytes]:
     """Return the files of one sheet: `drawings/<name>`. Raises ValueError for an unknown domain or glyph."""
     chosen = domain_of(domain)
     colours = _glyph_colours(chosen, is_economical)
@@ -75,9 +73,7 @@ def _weave(domain: Domain, *, rows: int, is_economical: bool) -> str:
     columns = len(domain.draft[0])
     path = cells(domain.draft, columns=columns, rows=rows)
     ink = (
-        f'fill="none" stroke="{domain.edge}" stroke-width=".09"'
-        if is_economical
-        else f'fill="{thread_colour(domain)}"'
+        f'fill="none" stroke="{domain.edge}" stroke-width=".09"' if is_economical else f'fill="{thread_colour(domain)}"'
     )
     return svg(f"0 0 {columns} {rows}", f'<path {ink} d="{path}"/>')
 

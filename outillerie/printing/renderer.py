@@ -57,9 +57,7 @@ def render_pdf(html: str, *, resources: Mapping[str, bytes], variant: str = DEFA
         return (Path(folder) / "document.pdf").read_bytes()
 
 
-def _typeset(
-    html: str, resources: dict[str, bytes], variant: str, folder: str, memory: int, seconds: int
-) -> None:
+def _typeset(html: str, resources: dict[str, bytes], variant: str, folder: str, memory: int, seconds: int) -> None:
     from outillerie.printing.typesetter import typeset
 
     # The fonts of a document are written aside: in the folder that the parent removes, whatever happens here.

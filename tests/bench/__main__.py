@@ -74,9 +74,7 @@ def print_table(rows, count):
     print(f"\nWith {count} kits on SQLite, {os.cpu_count()} cores:\n")
     print("| what | measured | promised | |\n| --- | --- | --- | --- |")
     for row in rows:
-        print(
-            f"| {row.what} | {row.measured} | {row.promised} | {'holds' if row.holds else 'DOES NOT HOLD'} |"
-        )
+        print(f"| {row.what} | {row.measured} | {row.promised} | {'holds' if row.holds else 'DOES NOT HOLD'} |")
 
 
 if __name__ == "__main__":

@@ -99,9 +99,7 @@ def memory_of(pid) -> float:
 def search(port) -> list[Row]:
     from urllib.parse import quote
 
-    with_text = [
-        f"/kits/?q={quote(q)}&{facets}&_={n}" for n in range(6) for q in QUERIES for facets in FACETS
-    ]
+    with_text = [f"/kits/?q={quote(q)}&{facets}&_={n}" for n in range(6) for q in QUERIES for facets in FACETS]
     without = [f"/kits/?{facets}&_={n}" for n in range(25) for facets in FACETS]
     times_of(port, with_text[:8])
     searched, listed = times_of(port, with_text), times_of(port, without)

@@ -14,7 +14,7 @@ LICENCES = ("CC0-1.0", "CC-BY-4.0", "CC-BY-SA-4.0", "CC-BY-SA-3.0", "CC-BY-NC-SA
 
 def grow(count: int) -> None:
     """Plant `count` kits whose facts vary and whose texts are sentences of the kits that are already there."""
-    chance = random.Random(2026)  # noqa: S311 - the same kits at every run, not a secret
+    chance = random.Random(2026)
     models = [kit.versions.first().content for kit in KitPage.objects.live()]
     sentences = [text for model in models for text in texts_of(model)]
     themes = list(Theme.objects.values_list("code", flat=True))
@@ -30,10 +30,7 @@ def grow(count: int) -> None:
 def texts_of(content: KitContent) -> list[str]:
     texts = [content.hook, content.preparation, *(step.facilitator for step in content.steps)]
     return [
-        sentence.strip()
-        for text in texts
-        for sentence in text.replace("\n", " ").split(". ")
-        if len(sentence) > 30
+        sentence.strip() for text in texts for sentence in text.replace("\n", " ").split(". ") if len(sentence) > 30
     ]
 
 
@@ -58,8 +55,6 @@ def variant(number, chance, sentences, themes, audiences) -> KitContent:
         objectives=tuple(words(1)[:200] for _ in range(3)),
         preparation=words(2),
         licence=chance.choice(LICENCES),
-        steps=tuple(
-            Step(title=f"Étape {i}", minutes=m, facilitator=words(2)) for i, m in enumerate(minutes, start=1)
-        ),
+        steps=tuple(Step(title=f"Étape {i}", minutes=m, facilitator=words(2)) for i, m in enumerate(minutes, start=1)),
     )
     return dataclasses.replace(model, language="fr")

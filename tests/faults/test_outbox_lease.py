@@ -124,9 +124,7 @@ def test_FLT_03_a_killed_worker_leaves_its_message_to_the_next_one(overlaps):
     [message] = messages(1)
     source = HELD.format(name=str(connection.settings_dict["NAME"]), pk=message.pk)
     environment = {**os.environ, "DJANGO_SETTINGS_MODULE": "outillerie.settings", "DEBUG": "true"}
-    worker = subprocess.Popen(
-        [sys.executable, "-c", source], env=environment, stdout=subprocess.PIPE, text=True
-    )
+    worker = subprocess.Popen([sys.executable, "-c", source], env=environment, stdout=subprocess.PIPE, text=True)
     assert worker.stdout.readline() == "held\n"
     actions.handle(message.pk)
     assert overlaps == {}

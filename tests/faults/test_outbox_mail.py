@@ -55,9 +55,7 @@ def let_a_day_pass():
 
 
 @pytest.mark.parametrize("fault", ["busy", "refuse", "full", "hang", "drop", "close"])
-def test_FLT_06_the_request_succeeds_and_the_mail_leaves_when_the_server_is_well_again(
-    client, mail_server, fault
-):
+def test_FLT_06_the_request_succeeds_and_the_mail_leaves_when_the_server_is_well_again(client, mail_server, fault):
     cache.clear()
     trust_address(person("lea@example.org"))
     server = mail_server(fault, "accept")

@@ -109,9 +109,7 @@ class JudgedPage:
         self.watch.forget()
         self.watch.expected_status = status
         response = self.page.goto(f"{self.origin}{path}", wait_until="load")
-        assert response is not None and response.status == status, (
-            f"{path} answered {response and response.status}"
-        )
+        assert response is not None and response.status == status, f"{path} answered {response and response.status}"
         sent = response.text()
         if html.IS_HERE:
             assert html.html_errors(sent) == [], path

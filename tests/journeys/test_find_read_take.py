@@ -156,9 +156,7 @@ PUBLIC_PAGES = [
 
 @pytest.fixture
 def two_versions(library):
-    factories.publish(
-        KitPage.objects.get(slug="des-mots-de-passe-costauds"), hook="Une accroche retravaillée."
-    )
+    factories.publish(KitPage.objects.get(slug="des-mots-de-passe-costauds"), hook="Une accroche retravaillée.")
     return library
 
 

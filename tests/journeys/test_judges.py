@@ -106,9 +106,7 @@ def test_a_missing_file_is_refused(page, served):
 
 def test_a_page_that_is_missing_on_purpose_is_judged_like_the_others(page, served):
     origin = served("")
-    with pytest.raises(
-        AssertionError
-    ) as refusal:  # Python's own error page is not ours: no language, no main
+    with pytest.raises(AssertionError) as refusal:  # Python's own error page is not ours: no language, no main
         JudgedPage(page, origin).visit("/absente", status=404)
     assert "answered 404" not in str(refusal.value)
 
@@ -116,9 +114,7 @@ def test_a_page_that_is_missing_on_purpose_is_judged_like_the_others(page, serve
 @pytest.mark.skipif(not html.IS_HERE, reason="HTML judge: Java or var/vnu.jar is missing, run bin/validator")
 def test_wrong_html_is_refused():
     assert html.html_errors(PAGE % "<p>Bonjour.</p>") == []
-    assert html.html_errors(PAGE % '<p id="a">Un</p><p id="a">Deux</p>')[0].startswith(
-        "line 4: Duplicate ID “a”."
-    )
+    assert html.html_errors(PAGE % '<p id="a">Un</p><p id="a">Deux</p>')[0].startswith("line 4: Duplicate ID “a”.")
 
 
 def test_a_page_is_weighed_without_the_inside_of_its_drawings(browser, served):

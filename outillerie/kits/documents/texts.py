@@ -81,8 +81,4 @@ def characters(step: Step) -> int:
 def _markdown_of(content: KitContent) -> list[str]:
     of_steps = [getattr(step, name) for step in content.steps for name in STEP_TEXTS]
     # Only a text that names a picture can show one: the others need not be read twice.
-    return [
-        markdown
-        for markdown in (*(getattr(content, name) for name in FREE_TEXTS), *of_steps)
-        if "![" in markdown
-    ]
+    return [markdown for markdown in (*(getattr(content, name) for name in FREE_TEXTS), *of_steps) if "![" in markdown]

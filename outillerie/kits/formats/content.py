@@ -146,7 +146,14 @@ PARTS: dict[str, type] = {
 }
 
 # Only the person who facilitates reads these.
-FACILITATOR_FIELDS = ("prerequisites_facilitator", "preparation", "evaluation", "watch_points", "variants", "body")
+FACILITATOR_FIELDS = (
+    "prerequisites_facilitator",
+    "preparation",
+    "evaluation",
+    "watch_points",
+    "variants",
+    "body",
+)
 FACILITATOR_STEP_FIELDS = ("facilitator", "say")
 
 
@@ -181,15 +188,15 @@ def participant_edition(content: KitContent) -> KitContent:
         content,
         **dict.fromkeys(FACILITATOR_FIELDS, ""),
         extra={},
-        steps=tuple(
-            dataclasses.replace(step, **dict.fromkeys(FACILITATOR_STEP_FIELDS, "")) for step in content.steps
-        ),
+        steps=tuple(dataclasses.replace(step, **dict.fromkeys(FACILITATOR_STEP_FIELDS, "")) for step in content.steps),
         files=tuple(file for file in content.files if file.role not in FACILITATOR_FILE_ROLES),
     )
 
 
 # Ordering a run of accents takes its square: no letter wears more than a few, and a hostile text may have thousands.
-_TOO_MANY_ACCENTS = re.compile("([\u0300-\u036f\u0483-\u0489\u0591-\u05bd\u0610-\u061a\u064b-\u065f]{8})[\u0300-\u036f\u0483-\u0489\u0591-\u05bd\u0610-\u061a\u064b-\u065f]+")
+_TOO_MANY_ACCENTS = re.compile(
+    "([\u0300-\u036f\u0483-\u0489\u0591-\u05bd\u0610-\u061a\u064b-\u065f]{8})[\u0300-\u036f\u0483-\u0489\u0591-\u05bd\u0610-\u061a\u064b-\u065f]+"
+)
 _UNWANTED = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u202a-\u202e\u2066-\u2069\ufeff]")
 
 

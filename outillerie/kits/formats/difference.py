@@ -97,8 +97,7 @@ def _value_changes(name: str, before: Sequence[str], after: Sequence[str]) -> It
         if place not in pairs.values()
     )
     yield from (
-        Change("moved", field=name, label=before[place], old=place + 1, new=pairs[place] + 1)
-        for place in _moved(pairs)
+        Change("moved", field=name, label=before[place], old=place + 1, new=pairs[place] + 1) for place in _moved(pairs)
     )
 
 

@@ -38,9 +38,7 @@ def split(text: str) -> tuple[str, str]:
     """Return the YAML and the body of a sheet. Raises FormatRefused without front matter."""
     match = _FENCED.match(text)
     if match is None:
-        raise FormatRefused(
-            gettext_noop("This sheet does not begin with a front matter between two «---» lines.")
-        )
+        raise FormatRefused(gettext_noop("This sheet does not begin with a front matter between two «---» lines."))
     return match["yaml"], text[match.end() :]
 
 
@@ -123,9 +121,7 @@ def _document(events: Any) -> Any:
     kinds: list[type] = [list]
     for event in events:
         if getattr(event, "anchor", None) is not None:
-            raise FormatRefused(
-                gettext_noop("The front matter uses a YAML anchor or alias: write the value again.")
-            )
+            raise FormatRefused(gettext_noop("The front matter uses a YAML anchor or alias: write the value again."))
         if isinstance(event, yaml.NodeEvent) and getattr(event, "tag", None) not in (None, "!"):
             raise FormatRefused(gettext_noop("The front matter uses a YAML tag: write a plain value."))
         if isinstance(event, yaml.ScalarEvent):
@@ -146,9 +142,7 @@ def _document(events: Any) -> Any:
 
 def _check_depth(open_nodes: list[list[Any]]) -> None:
     if len(open_nodes) > MAX_DEPTH:
-        raise FormatRefused(
-            gettext_noop("The front matter nests lists more than %(depth)s deep."), depth=MAX_DEPTH
-        )
+        raise FormatRefused(gettext_noop("The front matter nests lists more than %(depth)s deep."), depth=MAX_DEPTH)
 
 
 def _mapping(items: list[Any]) -> dict[str, Any]:

@@ -93,9 +93,7 @@ def read(data: bytes) -> tuple[KitContent, Publication]:
 def parsed(data: bytes) -> Any:
     """Return the values of a JSON text, refusing what two readers may understand differently (RFC 7493)."""
     if len(data) > MAX_BYTES:
-        raise FormatRefused(
-            gettext_noop("kit.json is larger than %(megabytes)s MB."), megabytes=MAX_BYTES // 1_000_000
-        )
+        raise FormatRefused(gettext_noop("kit.json is larger than %(megabytes)s MB."), megabytes=MAX_BYTES // 1_000_000)
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError:
@@ -140,17 +138,13 @@ def _check_depth(text: str) -> None:
     for match in _TOKEN.finditer(text):
         depth += {"[": 1, "{": 1, "]": -1, "}": -1}.get(match[0], 0)
         if depth > MAX_DEPTH:
-            raise FormatRefused(
-                gettext_noop("kit.json nests values more than %(depth)s deep."), depth=MAX_DEPTH
-            )
+            raise FormatRefused(gettext_noop("kit.json nests values more than %(depth)s deep."), depth=MAX_DEPTH)
 
 
 def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     values = dict(pairs)
     if len(values) < len(pairs):
-        raise FormatRefused(
-            gettext_noop("kit.json says the same thing twice: a key is repeated in an object.")
-        )
+        raise FormatRefused(gettext_noop("kit.json says the same thing twice: a key is repeated in an object."))
     return values
 
 
@@ -184,9 +178,7 @@ def _is_whole(checker: TypeChecker, value: Any) -> bool:
 
 @functools.cache
 def _validator() -> Validator:
-    strict = extend(
-        Draft202012Validator, type_checker=Draft202012Validator.TYPE_CHECKER.redefine("integer", _is_whole)
-    )
+    strict = extend(Draft202012Validator, type_checker=Draft202012Validator.TYPE_CHECKER.redefine("integer", _is_whole))
     return strict(json.loads(SCHEMA_PATH.read_text(encoding="utf-8")))
 
 

@@ -86,9 +86,7 @@ def without_file_facts(content: KitContent) -> KitContent:
     return dataclasses.replace(
         content,
         files=tuple(dataclasses.replace(file, **_FACTS, pages=None) for file in content.files),
-        pictures=tuple(
-            dataclasses.replace(picture, **_FACTS, width=0, height=0) for picture in content.pictures
-        ),
+        pictures=tuple(dataclasses.replace(picture, **_FACTS, width=0, height=0) for picture in content.pictures),
     )
 
 
@@ -141,9 +139,7 @@ def _read_body(body: str, *, kit_title: str) -> dict:
 def _read_step(heading: str, part: str) -> Step:
     texts: dict[str, list[str]] = {}
     for title, text in parts(part, _step_section_title):
-        texts.setdefault(STEP_SECTIONS[title] if title else "facilitator", []).append(
-            _text(text, in_steps=True)
-        )
+        texts.setdefault(STEP_SECTIONS[title] if title else "facilitator", []).append(_text(text, in_steps=True))
     return Step(**read_heading(heading), **{name: _joined(found) for name, found in texts.items()})
 
 

@@ -62,9 +62,7 @@ def _count(value: Any, key: str) -> int:
 def _level(value: Any, key: str) -> int:
     level = _count(value, key)
     if not 1 <= level <= 4:
-        raise FormatRefused(
-            gettext_noop("«%(key)s» expects a number from 1 to 4 in the front matter."), key=key
-        )
+        raise FormatRefused(gettext_noop("«%(key)s» expects a number from 1 to 4 in the front matter."), key=key)
     return level
 
 
@@ -109,9 +107,7 @@ def _rows(kind: type, table: Table) -> Expected:
     def row(value: Any, key: str) -> Any:
         values = {first: value} if isinstance(value, Scalar) else value
         if not isinstance(values, dict):
-            raise FormatRefused(
-                gettext_noop("«%(key)s» expects a list of rows in the front matter."), key=key
-            )
+            raise FormatRefused(gettext_noop("«%(key)s» expects a list of rows in the front matter."), key=key)
         if unknown := [name for name in values if name not in table]:
             raise FormatRefused(
                 gettext_noop("«%(key)s» has a row with a key that the format does not know: «%(name)s»."),

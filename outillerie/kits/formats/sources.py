@@ -130,9 +130,7 @@ def _check(entry: zipfile.ZipInfo) -> None:
     if entry.flag_bits & 1:
         raise FormatRefused(gettext_noop("This archive is protected by a password: make it again without."))
     if entry.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
-        raise FormatRefused(
-            gettext_noop("This archive is compressed in a way that is not read here: use plain ZIP.")
-        )
+        raise FormatRefused(gettext_noop("This archive is compressed in a way that is not read here: use plain ZIP."))
 
 
 def _prefix(entries: dict[str, zipfile.ZipInfo]) -> str:

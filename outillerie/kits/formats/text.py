@@ -55,9 +55,7 @@ class SafeHtml(str):
         return str(self)
 
 
-def render(
-    markdown: str, *, links: Links | None = None, heading_level: int = 4, language: str = "fr"
-) -> SafeHtml:
+def render(markdown: str, *, links: Links | None = None, heading_level: int = 4, language: str = "fr") -> SafeHtml:
     """Return `markdown` as safe HTML, its highest heading at `heading_level` and no level skipped.
 
     `links` gives the address of `images/<name>` and `fichiers/<name>`; None drops the picture for its
@@ -118,9 +116,7 @@ def _parsed(markdown: str) -> list[Token]:
         )
     if _is_intricate(markdown):
         raise FormatRefused(
-            gettext_noop(
-                "This text has too many lines, links or marks to be shown: put a part of it in a file."
-            )
+            gettext_noop("This text has too many lines, links or marks to be shown: put a part of it in a file.")
         )
     return _PARSER.parse(markdown)
 

@@ -80,10 +80,7 @@ def _segments(content: KitContent) -> list[Segment]:
         return None if start is None or minutes is None else start + minutes
 
     starts = itertools.accumulate((step.minutes for step in content.steps), after, initial=0)
-    return [
-        Segment(start, step.minutes, step.is_break)
-        for step, start in zip(content.steps, starts, strict=False)
-    ]
+    return [Segment(start, step.minutes, step.is_break) for step, start in zip(content.steps, starts, strict=False)]
 
 
 def _break_checks(content: KitContent) -> list[Check]:

@@ -83,7 +83,12 @@ def markdown(name, **options):
 
 
 class KitPage(Stemmed, Page):
-    hook = models.TextField(_("hook"), max_length=400, blank=True, help_text=_("One or two sentences that make one want to run it."))
+    hook = models.TextField(
+        _("hook"),
+        max_length=400,
+        blank=True,
+        help_text=_("One or two sentences that make one want to run it."),
+    )
     language = models.CharField(_("language"), max_length=10, default="fr")
     main_theme = models.ForeignKey(
         Theme, models.PROTECT, null=True, blank=True, related_name="main_kits", verbose_name=_("main theme")
@@ -109,11 +114,21 @@ class KitPage(Stemmed, Page):
     further_reading = markdown(_("further reading"))
     body = markdown(_("complements"), help_text=_("What finds no place elsewhere."))
     cover = models.ForeignKey(
-        HubImage, models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("cover"),
+        HubImage,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("cover"),
         help_text=_("Without one, a cover is drawn from the theme."),
     )
     organisation = models.ForeignKey(
-        Organisation, models.PROTECT, null=True, blank=True, related_name="kits", verbose_name=_("organisation")
+        Organisation,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="kits",
+        verbose_name=_("organisation"),
     )
     licence = models.CharField(_("licence"), max_length=24, choices=licence_choices, blank=True, default="CC-BY-SA-4.0")
     source_url = models.URLField(_("address of the original"), max_length=500, blank=True)

@@ -24,7 +24,9 @@ class Command(BaseCommand):
     def add_arguments(self, parser):
         parser.add_argument("path", type=Path, help="A sheet, a folder or a ZIP.")
         parser.add_argument("--dry-run", action="store_true", help="Say what would happen, change nothing.")
-        parser.add_argument("--overwrite", action="store_true", help="Replace what people edited here since the last import.")
+        parser.add_argument(
+            "--overwrite", action="store_true", help="Replace what people edited here since the last import."
+        )
 
     def handle(self, path, dry_run, overwrite, **options):
         if not path.exists():
@@ -55,7 +57,9 @@ class Command(BaseCommand):
             return self.report("unchanged", item)
         newest = kit.versions.first()
         if newest and newest.sha256 != kit.import_sha256 and not self.overwrite:
-            return self.report("kept", item, _("People edited it here since the last import. Use --overwrite to replace it."))
+            return self.report(
+                "kept", item, _("People edited it here since the last import. Use --overwrite to replace it.")
+            )
         if not self.dry_run:
             update_kit(kit, seed_of(item, reading))
         return self.report("updated", item, losses_of(reading))
@@ -103,7 +107,10 @@ class Command(BaseCommand):
     def show_progress(self, number, total):
         if sys.stderr.isatty():
             done = 30 * number // total
-            self.stderr.write(f"\r[{'#' * done}{'.' * (30 - done)}] {number}/{total}", ending="\n" if number == total else "")
+            self.stderr.write(
+                f"\r[{'#' * done}{'.' * (30 - done)}] {number}/{total}",
+                ending="\n" if number == total else "",
+            )
 
     def summary(self):
         parts = [f"{self.counts[outcome]} {OUTCOMES[outcome]()}" for outcome in OUTCOMES if self.counts[outcome]]
@@ -126,7 +133,9 @@ def losses_of(reading) -> str:
     for loss in reading.losses:
         counts[loss.kind] += loss.count
     parts = [f"{count} × {_(LOSS_LABELS[kind])}" for kind, count in counts.items()]
-    notes = ngettext("%(count)s thing to check", "%(count)s things to check", len(reading.notes)) % {"count": len(reading.notes)}
+    notes = ngettext("%(count)s thing to check", "%(count)s things to check", len(reading.notes)) % {
+        "count": len(reading.notes)
+    }
     if not reading.content.licence:
         parts.append(_("no licence: left as a draft"))
     return ", ".join([*parts, *([notes] if reading.notes else [])])

@@ -21,9 +21,7 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser):
         parser.add_argument("--once", action="store_true", help="Do what is due, then stop.")
-        parser.add_argument(
-            "--again", action="store_true", help="First give what failed for good its tries back."
-        )
+        parser.add_argument("--again", action="store_true", help="First give what failed for good its tries back.")
 
     def handle(self, *args, once, again, verbosity, **options):
         if again:

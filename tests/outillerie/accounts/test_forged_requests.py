@@ -57,9 +57,7 @@ def test_ATK_RED_01_encoded_line_breaks_stay_encoded(client, lea):
     assert (answer.url, "x" in answer.cookies) == ("/kits/%0d%0aSet-Cookie:x=y", False)
 
 
-@pytest.mark.parametrize(
-    "host", ["evil.example", "127.0.0.1.evil.example", "127.0.0.1@evil.example", "a b", ""]
-)
+@pytest.mark.parametrize("host", ["evil.example", "127.0.0.1.evil.example", "127.0.0.1@evil.example", "a b", ""])
 def test_ATK_HOST_01_a_forged_host_is_refused(client, host):
     answer = client.post(reverse("account_login"), {"email": "lea@example.org"}, headers={"host": host})
     assert (answer.status_code, mail.outbox) == (400, [])
@@ -82,9 +80,7 @@ def test_ATK_HOST_01_mail_is_built_from_the_configured_address(client, lea, sett
     ["Léa\r\nBcc: victim@example.org", "Léa\nSubject: hello", "a@b.example, c@d.example", "Léa\u2028Bcc: x"],
 )
 def test_ATK_MAIL_01_a_name_adds_neither_header_nor_recipient(client, name):
-    client.post(
-        reverse("account_signup"), {"email": "noe@example.org", "first_name": name, "last_name": name}
-    )
+    client.post(reverse("account_signup"), {"email": "noe@example.org", "first_name": name, "last_name": name})
     [message] = mail.outbox
     assert (message.recipients(), sorted(message.message().keys())) == (
         ["noe@example.org"],

@@ -44,9 +44,7 @@ def test_ATK_SES_02_a_new_password_closes_the_other_sessions(lea):
     for browser in (here, elsewhere):
         sign_in_by_password(browser, "lea@example.org")
     new = "une tout autre phrase"
-    here.post(
-        reverse("account_change_password"), {"oldpassword": PASSWORD, "password1": new, "password2": new}
-    )
+    here.post(reverse("account_change_password"), {"oldpassword": PASSWORD, "password1": new, "password2": new})
     assert [may_read_account(here), may_read_account(elsewhere)] == [True, False]
 
 
@@ -106,11 +104,7 @@ def test_ATK_SES_04_no_mail_holds_an_address_that_acts_when_a_scanner_opens_it(l
     for kind in ("account_login", "account_signup", "account_reset_password"):
         for address in ("lea@example.org", "nobody@example.org"):
             Client().post(reverse(kind), form_of(kind, address))
-    found = {
-        url
-        for message in mail.outbox
-        for url in re.findall(r"http://127.0.0.1:8000(/compte/\S+)", message.body)
-    }
+    found = {url for message in mail.outbox for url in re.findall(r"http://127.0.0.1:8000(/compte/\S+)", message.body)}
     before = list(User.objects.order_by("pk").values())
     scanner = Client()
     assert {scanner.get(url).status_code for url in found} == {200}

@@ -127,9 +127,7 @@ def test_an_address_without_its_end_is_refused_with_an_example(client):
 
 
 def test_signing_up_asks_a_code_then_opens_the_account(client):
-    asked = client.post(
-        reverse("account_signup"), {"email": "Noe@example.org", "first_name": "Noé", "next": "/kits/"}
-    )
+    asked = client.post(reverse("account_signup"), {"email": "Noe@example.org", "first_name": "Noé", "next": "/kits/"})
     answer = client.post(asked.url, {"code": code_in_mail_to("noe@example.org")})
     noe = User.objects.get(email="noe@example.org")
     assert (answer.status_code, is_signed_in(client)) == (302, True)
@@ -179,9 +177,7 @@ def test_mail_is_signed_by_the_hub_without_escaped_signs(client, lea):
 
     from outillerie.pages.models import HubSettings
 
-    HubSettings.objects.filter(site=Site.objects.get(is_default_site=True)).update(
-        hub_name="Hub d'Artois & <Lys>"
-    )
+    HubSettings.objects.filter(site=Site.objects.get(is_default_site=True)).update(hub_name="Hub d'Artois & <Lys>")
     ask_for_code(client, "lea@example.org")
     assert f"-- \nHub d'Artois & <Lys>\n{settings.BASE_URL}\n" in last_mail_to("lea@example.org").body
 
@@ -199,9 +195,7 @@ def test_a_forgotten_password_is_replaced_with_a_code_and_the_person_is_told(cli
 def test_changing_the_password_is_announced_by_mail(client, lea):
     sign_in_by_password(client, "lea@example.org")
     old, new = "une phrase de passe longue", "une tout autre phrase"
-    answer = client.post(
-        reverse("account_change_password"), {"oldpassword": old, "password1": new, "password2": new}
-    )
+    answer = client.post(reverse("account_change_password"), {"oldpassword": old, "password1": new, "password2": new})
     lea.refresh_from_db()
     assert (answer.status_code, lea.check_password(new), is_signed_in(client)) == (302, True, True)
     assert [message.to for message in mail.outbox] == [["lea@example.org"]]

@@ -128,9 +128,7 @@ def test_one_can_write_to_the_hub_for_a_kit_that_does_not_exist(client, three_ki
 
 
 @pytest.mark.parametrize("kits", [1, 3])
-def test_the_search_page_asks_as_many_questions_whatever_the_number_of_kits(
-    client, django_assert_num_queries, kits
-):
+def test_the_search_page_asks_as_many_questions_whatever_the_number_of_kits(client, django_assert_num_queries, kits):
     for rank in range(kits):
         factories.kit(title=f"Mot de passe {rank}", slug=f"kit-{rank}")
     # What surrounds every page is read once for each state of the site.
@@ -145,9 +143,7 @@ def test_the_themes_page_lists_the_five_domains_and_the_themes_that_have_kits(cl
     factories.draft(themes=("bases-fabrication-numerique",), slug="brouillon")
     domains = client.get(reverse("themes")).context["domains"]
     assert [domain["number"] for domain in domains] == [1, 2, 3, 4, 5]
-    assert [(row["theme"].code, row["count"]) for domain in domains for row in domain["themes"]] == [
-        (THEME, 1)
-    ]
+    assert [(row["theme"].code, row["count"]) for domain in domains for row in domain["themes"]] == [(THEME, 1)]
 
 
 def test_a_theme_page_lists_its_public_kits_and_leads_to_the_search(client):
@@ -165,9 +161,7 @@ def test_only_organisations_with_public_kits_are_listed(client):
     factories.kit(title="Public", organisation="Hub des Beffrois")
     factories.kit(title="Retiré", organisation="Maison discrète", slug="retire").unpublish()
     listed = client.get(reverse("organisations")).context["organisations"]
-    assert [(organisation.name, organisation.kits_count) for organisation in listed] == [
-        ("Hub des Beffrois", 1)
-    ]
+    assert [(organisation.name, organisation.kits_count) for organisation in listed] == [("Hub des Beffrois", 1)]
     page = client.get(reverse("organisation", args=["hub-des-beffrois"]))
     assert [card.title for card in page.context["cards"]] == ["Public"]
     assert client.get(reverse("organisation", args=["maison-discrete"])).status_code == 404

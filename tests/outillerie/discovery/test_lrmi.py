@@ -65,9 +65,7 @@ def test_a_kit_is_a_valid_learning_resource(resource):
 
 
 def test_the_french_open_licence_is_the_one_thing_that_the_profile_refuses():
-    french = dataclasses.replace(
-        COMPLETE, licence_url="https://www.etalab.gouv.fr/licence-ouverte-open-licence/"
-    )
+    french = dataclasses.replace(COMPLETE, licence_url="https://www.etalab.gouv.fr/licence-ouverte-open-licence/")
     assert faults(learning_resource(french)) == ["license/id"]
 
 

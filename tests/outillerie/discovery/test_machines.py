@@ -133,8 +133,7 @@ def test_a_kit_that_is_not_public_has_no_picture(client, withdrawn, private):
     """LEAK-06."""
     draft = factories.draft(title="Brouillon", slug="brouillon")
     statuses = [
-        client.get(reverse("share-image", args=[kit.slug, 1])).status_code
-        for kit in (withdrawn, private, draft)
+        client.get(reverse("share-image", args=[kit.slug, 1])).status_code for kit in (withdrawn, private, draft)
     ]
     assert statuses == [404, 404, 404]
     assert client.get("/partage/camille-v999999999999999999999.png").status_code == 404

@@ -61,9 +61,7 @@ def test_a_long_search_is_cut():
 
 def test_one_day_keeps_a_bounded_number_of_searches():
     today = timezone.localdate()
-    SearchLog.objects.bulk_create(
-        SearchLog(day=today, query=f"rien {rank}", results=0) for rank in range(MOST_PER_DAY)
-    )
+    SearchLog.objects.bulk_create(SearchLog(day=today, query=f"rien {rank}", results=0) for rank in range(MOST_PER_DAY))
     log_search_in_vain("encore", results=0)
     log_search_in_vain("rien 1", results=0)
     assert SearchLog.objects.count() == MOST_PER_DAY

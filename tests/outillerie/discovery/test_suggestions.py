@@ -5,9 +5,7 @@ from outillerie.discovery.search_request import SearchRequest
 from outillerie.discovery.suggestions import corrected_text, nearest, suggestion, words_of
 from tests import factories
 
-KNOWN = words_of(
-    ["Un capteur de pollution", "Les capteurs du quartier", "Le mot de passe", "L’ordinateur du café"]
-)
+KNOWN = words_of(["Un capteur de pollution", "Les capteurs du quartier", "Le mot de passe", "L’ordinateur du café"])
 
 
 def suggestion_for(request):

@@ -30,9 +30,7 @@ def test_these_find_each_other(one, other):
     assert stems(one) == stems(other)
 
 
-@pytest.mark.parametrize(
-    "one, other", [("données", "don"), ("café", "CAF"), ("mot", "moteur"), ("visite", "vis")]
-)
+@pytest.mark.parametrize("one, other", [("données", "don"), ("café", "CAF"), ("mot", "moteur"), ("visite", "vis")])
 def test_these_stay_apart(one, other):
     assert stems(one) != stems(other)
 

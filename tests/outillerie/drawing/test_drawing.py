@@ -16,12 +16,7 @@ from outillerie.drawing.tokens import COLOURS, TOKENS, mixed
 from outillerie.drawing.weave import cells, dashes, runs
 
 STATIC = Path(drawing.__file__).parents[1] / "static" / "outillerie"
-KEYS = [
-    f"{domain.number}-{glyph}-{band}"
-    for domain in drawing.DOMAINS
-    for glyph in drawing.GLYPHS
-    for band in BANDS
-]
+KEYS = [f"{domain.number}-{glyph}-{band}" for domain in drawing.DOMAINS for glyph in drawing.GLYPHS for band in BANDS]
 
 
 def test_the_same_kit_always_has_the_same_cover():
@@ -67,9 +62,7 @@ def test_what_is_not_a_cover_is_refused(key):
 
 
 def test_the_covers_of_a_page_are_one_sheet_and_each_has_its_fragment():
-    addresses = drawing.cover_addresses(
-        ["2-loupe-left", "1-oeil-top", "2-loupe-left"], folder="/couvertures/"
-    )
+    addresses = drawing.cover_addresses(["2-loupe-left", "1-oeil-top", "2-loupe-left"], folder="/couvertures/")
     assert addresses == [
         "/couvertures/1-oeil-top_2-loupe-left.svg#2-loupe-left",
         "/couvertures/1-oeil-top_2-loupe-left.svg#1-oeil-top",
@@ -141,7 +134,9 @@ def test_every_sign_that_a_page_shows_is_in_the_stylesheet():
     sheet = drawn_files()["css/drawings.css"]
     templates = Path(drawing.__file__).parents[2] / "templates"
     pages = "".join(path.read_text() for path in templates.rglob("*.html") if "pdf" not in path.parts)
-    asked = set(re.findall(r'components/(?:icon|fact|notice)\.html" with (?:kind="\w+" )?(?:name|icon)="([\w-]+)"', pages))
+    asked = set(
+        re.findall(r'components/(?:icon|fact|notice)\.html" with (?:kind="\w+" )?(?:name|icon)="([\w-]+)"', pages)
+    )
     asked |= set(re.findall(r"icon--([a-z][\w-]*)", pages))
     assert sorted(asked - set(re.findall(r"\.icon--([\w-]+) ", sheet))) == []
 
@@ -175,11 +170,7 @@ def test_dark_by_choice_and_dark_by_device_are_the_same():
 
 def test_every_stylesheet_of_the_site_is_in_the_bundle():
     folder = STATIC / "css"
-    written = {
-        path.relative_to(folder).as_posix()
-        for path in folder.rglob("*.css")
-        if "print/" not in path.as_posix()
-    }
+    written = {path.relative_to(folder).as_posix() for path in folder.rglob("*.css") if "print/" not in path.as_posix()}
     assert sorted(written) == sorted((folder / "order.txt").read_text().split())
 
 

@@ -89,9 +89,7 @@ def test_a_large_picture_is_shrunk_to_what_a_page_shows():
 @pytest.mark.parametrize("mode", ["RGBA", "LA", "P"])
 def test_what_can_be_seen_through_stays_so(mode):
     picture = Image.new("RGBA", (40, 40), (0, 0, 0, 0))
-    data, _ending = clean_picture(
-        saved(picture.convert(mode), "PNG", **({"transparency": 0} if mode == "P" else {}))
-    )
+    data, _ending = clean_picture(saved(picture.convert(mode), "PNG", **({"transparency": 0} if mode == "P" else {})))
     assert shown(data).convert("RGBA").getpixel((20, 20))[3] == 0
 
 
@@ -141,10 +139,7 @@ def test_ATK_IMG_01_ten_thousand_frames_give_one_picture(kind):
 
 FOREIGN = {
     "FITS": b"SIMPLE  =                    T" + b" " * 2850,
-    "PSD": b"8BPS\x00\x01"
-    + b"\x00" * 6
-    + b"\x00\x03\x00\x00\x00\x10\x00\x00\x00\x10\x00\x08\x00\x03"
-    + b"\x00" * 60,
+    "PSD": b"8BPS\x00\x01" + b"\x00" * 6 + b"\x00\x03\x00\x00\x00\x10\x00\x00\x00\x10\x00\x08\x00\x03" + b"\x00" * 60,
     "EPS": b"%!PS-Adobe-3.0 EPSF-3.0\n%%BoundingBox: 0 0 10 10\n%%EOF\n",
     "GD": b"\xff\xfe\x00\x10\x00\x10\x00" + b"\x00" * 1100,
     "ICO": saved(drawn((32, 32)), "ICO"),
@@ -229,9 +224,7 @@ def test_ATK_SVG_01_02_drawings_in_svg_are_refused_and_it_is_said(drawing):
 
 
 def test_ATK_UP_01_a_picture_one_byte_too_heavy_is_refused():
-    assert refusal(b"\xff" * (MOST_PICTURE_BYTES + 1)).startswith(
-        "This picture is too heavy: the limit is 10 MB."
-    )
+    assert refusal(b"\xff" * (MOST_PICTURE_BYTES + 1)).startswith("This picture is too heavy: the limit is 10 MB.")
 
 
 def zipped(members):
@@ -281,9 +274,7 @@ def test_ATK_UP_01_a_document_one_byte_too_heavy_is_refused_with_its_size():
     ],
 )  # fmt: skip
 def test_ATK_UP_02_other_types_are_refused(name):
-    assert document_refusal(name, b"%PDF-1.7").startswith(
-        "Files of this type are not accepted. Use PDF, ODT,"
-    )
+    assert document_refusal(name, b"%PDF-1.7").startswith("Files of this type are not accepted. Use PDF, ODT,")
 
 
 @pytest.mark.parametrize(

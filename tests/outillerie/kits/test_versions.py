@@ -86,9 +86,7 @@ def test_a_planted_kit_is_what_publishing_would_have_made():
     planted = KitPage.objects.get(pk=planted.pk)
     assert content_of(planted)[0] == content_of(published)[0] == content
     assert planted.versions.get().sha256 == published.versions.get().sha256
-    facets = [
-        set(KitFacet.objects.filter(kit=kit).values_list("facet", "value")) for kit in (planted, published)
-    ]
+    facets = [set(KitFacet.objects.filter(kit=kit).values_list("facet", "value")) for kit in (planted, published)]
     assert facets[0] == facets[1]
 
 

@@ -101,12 +101,8 @@ def test_every_theme_has_one_of_the_twelve_glyphs_and_all_twelve_are_used(themes
 
 
 def test_each_match_is_said_the_same_way_by_both_themes(themes):
-    said = {
-        (theme["code"], match["code"]): match["strength"] for theme in themes for match in theme["matches"]
-    }
-    assert {pair: said.get(pair[::-1]) for pair in said} == {
-        pair: REVERSE[strength] for pair, strength in said.items()
-    }
+    said = {(theme["code"], match["code"]): match["strength"] for theme in themes for match in theme["matches"]}
+    assert {pair: said.get(pair[::-1]) for pair in said} == {pair: REVERSE[strength] for pair, strength in said.items()}
 
 
 def test_matches_join_themes_of_different_sources_once(themes):
@@ -118,8 +114,7 @@ def test_matches_join_themes_of_different_sources_once(themes):
 
 def test_a_theme_has_one_exact_match_at_most(themes):
     exact = {
-        theme["code"]: [match["code"] for match in theme["matches"] if match["strength"] == "exact"]
-        for theme in themes
+        theme["code"]: [match["code"] for match in theme["matches"] if match["strength"] == "exact"] for theme in themes
     }
     assert {code: matches for code, matches in exact.items() if matches and code.startswith("bases-")} == {
         "bases-aides-aux-demarches-administratives": ["coop-aide-aux-demarches-administratives"],

@@ -84,9 +84,7 @@ def test_an_earlier_version_without_share_alike_follows_the_row_of_the_current_o
 
 @given(st.permutations([BY, BY_SA, licence("CC-BY-SA-3.0"), BY_NC, BY_ND, None]))
 def test_order_changes_nothing_even_in_the_reasons(parts):
-    assert adaptation_licences(parts) == adaptation_licences(
-        [None, BY, BY_NC, BY_ND, licence("CC-BY-SA-3.0"), BY_SA]
-    )
+    assert adaptation_licences(parts) == adaptation_licences([None, BY, BY_NC, BY_ND, licence("CC-BY-SA-3.0"), BY_SA])
 
 
 @given(mixes, mixes)
@@ -146,8 +144,7 @@ def test_each_reason_names_the_licences_in_conflict(parts, conflicts):
             Conflict("unknown"),
             "Une partie n’a pas de licence connue\u00a0: tous les droits restent à son auteur. "
             "Demandez son accord ou retirez cette partie.",
-            "A part has no known licence: its author keeps all rights. "
-            "Ask for permission or remove that part.",
+            "A part has no known licence: its author keeps all rights. Ask for permission or remove that part.",
         ),
         (
             Conflict("no_derivatives", BY_ND),

@@ -73,13 +73,11 @@ def test_each_licence_is_recognised_by_all_its_own_names(known):
         ("Attribution-NonCommercial 4.0 International", "CC-BY-NC-4.0"),
         ("Attribution 4.0 International (CC BY 4.0)", "CC-BY-4.0"),
         (
-            "Paternité – Pas d’Utilisation Commerciale – Partage des Conditions Initiales à "
-            "l’Identique 2.0 France",
+            "Paternité – Pas d’Utilisation Commerciale – Partage des Conditions Initiales à l’Identique 2.0 France",
             "CC-BY-NC-SA-2.0-FR",
         ),
         (
-            "Attribution - Utilisation non commerciale - Pas d'Œuvre dérivée 4.0 International (CC "
-            "BY-NC-ND 4.0)",
+            "Attribution - Utilisation non commerciale - Pas d'Œuvre dérivée 4.0 International (CC BY-NC-ND 4.0)",
             "CC-BY-NC-ND-4.0",
         ),
         ("Photo by John Doe, CC BY-SA 4.0", "CC-BY-SA-4.0"),
@@ -182,9 +180,7 @@ def test_a_text_too_long_to_be_a_statement_is_refused():
     assert recognise("CC BY 4.0" + " " * (LONGEST - 8)) is None
 
 
-@pytest.mark.parametrize(
-    "piece", ["a", "cc by ", "attribution ", "by-", "by nc nd sa ", "pas d ", "1.0 ", "\u0301"]
-)
+@pytest.mark.parametrize("piece", ["a", "cc by ", "attribution ", "by-", "by nc nd sa ", "pas d ", "1.0 ", "\u0301"])
 def test_hostile_repetition_costs_nothing(piece):
     started = time.perf_counter()
     recognise((piece * 100_000)[:100_000])

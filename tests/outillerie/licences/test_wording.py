@@ -29,8 +29,7 @@ from outillerie.licences.wording import HEADINGS, Terms, foot_line, terms
         ),
         (
             "CC-BY-NC-SA-4.0",
-            "copiez, modifiez, partagez sans usage commercial\u00a0; citez les auteurs\u00a0; gardez "
-            "la même licence.",
+            "copiez, modifiez, partagez sans usage commercial\u00a0; citez les auteurs\u00a0; gardez la même licence.",
             "copy, change, share without commercial use; credit the authors; keep the same licence.",
         ),
         (

@@ -29,12 +29,7 @@ def hello(**fields):
 
 
 def delivered(folder: Path):
-    parts = [
-        part
-        for path in sorted(folder.iterdir())
-        for part in path.read_bytes().split(b"-" * 79 + b"\n")
-        if part
-    ]
+    parts = [part for path in sorted(folder.iterdir()) for part in path.read_bytes().split(b"-" * 79 + b"\n") if part]
     return [message_from_bytes(part, policy=policy.default) for part in parts]
 
 

@@ -146,8 +146,7 @@ def test_a_kit_with_published_versions_is_not_deleted_and_it_is_said_why(adminis
     kit = factories.kit()
     response = administrator.post(reverse("wagtailadmin_pages:delete", args=[kit.pk]), follow=True)
     assert [str(message) for message in response.context["messages"]] == [
-        "This kit has published versions, which others may cite or have adapted."
-        " Unpublish it instead of deleting it."
+        "This kit has published versions, which others may cite or have adapted. Unpublish it instead of deleting it."
     ]
     assert KitPage.objects.filter(pk=kit.pk).exists()
 
@@ -252,9 +251,7 @@ def test_many_pictures_at_once_are_cleaned_too(contributor):
     answer = contributor.post(address, {"title": "Photo", "files[]": file})
     assert answer.json()["success"] is True
     assert b"Appareil" not in HubImage.objects.get().file.read()
-    refused = contributor.post(
-        address, {"title": "Plan", "files[]": SimpleUploadedFile("plan.svg", b"<svg/>")}
-    )
+    refused = contributor.post(address, {"title": "Plan", "files[]": SimpleUploadedFile("plan.svg", b"<svg/>")})
     assert (refused.json()["success"], HubImage.objects.count()) == (False, 1)
 
 
@@ -276,10 +273,7 @@ def test_editing_the_words_of_a_picture_keeps_its_bytes(administrator):
     image = HubImage.objects.create(title="Plan", file=picture_of("plan.png"))
     before = image.file.name
     address = reverse("wagtailimages:edit", args=[image.pk])
-    assert (
-        administrator.post(address, {"title": "Le plan", "description": "Un plan.", "tags": ""}).status_code
-        == 302
-    )
+    assert administrator.post(address, {"title": "Le plan", "description": "Un plan.", "tags": ""}).status_code == 302
     image.refresh_from_db()
     assert (image.title, image.file.name) == ("Le plan", before)
 
@@ -355,17 +349,13 @@ def test_LEAK_07_a_document_opens_to_all_with_the_first_public_page_that_shows_i
 def test_ATK_ENUM_02_a_known_fingerprint_tells_nothing_of_a_document_that_is_not_public(client):
     kept = document()
     headers = {"if-none-match": f'"{kept.get_file_hash()}"'}
-    assert (
-        client.get(kept.url, headers=headers).status_code
-        == client.get("/documents/999/x.pdf").status_code
-        == 404
-    )
+    assert client.get(kept.url, headers=headers).status_code == client.get("/documents/999/x.pdf").status_code == 404
 
 
 def test_nothing_of_the_back_office_asks_another_site(administrator):
     factories.kit()
     for path in ("/admin/", "/admin/account/", "/admin/pages/", "/admin/images/"):
         page = administrator.get(path).text
-        assert [
-            host for host in ("gravatar.com", "releases.wagtail", "//cdn", "googleapis") if host in page
-        ] == [], path
+        assert [host for host in ("gravatar.com", "releases.wagtail", "//cdn", "googleapis") if host in page] == [], (
+            path
+        )

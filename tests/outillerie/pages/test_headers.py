@@ -152,6 +152,4 @@ def test_the_display_cookie_holds_the_choices_and_nobody(client):
 
 def test_an_unknown_choice_counts_as_none(client):
     client.cookies["affichage"] = "text=%22%3E&theme=neon&language=xx"
-    assert (
-        '<html lang="fr" data-theme="light" data-text="normal" data-spacing="normal">' in client.get("/").text
-    )
+    assert '<html lang="fr" data-theme="light" data-text="normal" data-spacing="normal">' in client.get("/").text

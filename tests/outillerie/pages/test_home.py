@@ -28,9 +28,7 @@ def test_a_shortcut_leads_to_kits_and_is_not_shown_when_it_would_not(client):
 
 
 @pytest.mark.parametrize("kits", [1, 3])
-def test_the_home_page_asks_as_much_of_the_database_whatever_there_is(
-    client, kits, django_assert_max_num_queries
-):
+def test_the_home_page_asks_as_much_of_the_database_whatever_there_is(client, kits, django_assert_max_num_queries):
     for number in range(kits):
         factories.kit(slug=f"kit-{number}")
     client.get("/mentions-legales/")
@@ -40,9 +38,7 @@ def test_the_home_page_asks_as_much_of_the_database_whatever_there_is(
 
 def test_the_site_map_leads_everywhere(client):
     factories.kit()
-    sections = {
-        section["title"]: section["links"] for section in client.get("/plan-du-site/").context["sections"]
-    }
+    sections = {section["title"]: section["links"] for section in client.get("/plan-du-site/").context["sections"]}
     assert len(sections) == 7
     for links in sections.values():
         for link in links:

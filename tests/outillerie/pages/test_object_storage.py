@@ -56,9 +56,7 @@ def bucket(store, settings):
     )
     client.create_bucket(Bucket="outillerie", CreateBucketConfiguration={"LocationConstraint": "eu-west-3"})
     use(settings, options(store))
-    yield lambda: sorted(
-        item["Key"] for item in client.list_objects_v2(Bucket="outillerie").get("Contents", [])
-    )
+    yield lambda: sorted(item["Key"] for item in client.list_objects_v2(Bucket="outillerie").get("Contents", []))
     for item in client.list_objects_v2(Bucket="outillerie").get("Contents", []):
         client.delete_object(Bucket="outillerie", Key=item["Key"])
     client.delete_bucket(Bucket="outillerie")
@@ -77,9 +75,7 @@ def test_the_settings_give_these_options(tmp_path, store):
 
     chosen = {"S3_BUCKET": "outillerie", "S3_ENDPOINT": store, "S3_REGION": "eu-west-3"}
     keys = {"S3_ACCESS_KEY": "key", "S3_SECRET_KEY": "secret"}
-    [given, policy] = settings_with(
-        "STORAGES", "SECURE_CSP", tmp_path=tmp_path, **PRODUCTION, **chosen, **keys
-    )
+    [given, policy] = settings_with("STORAGES", "SECURE_CSP", tmp_path=tmp_path, **PRODUCTION, **chosen, **keys)
     public = {"custom_domain": "outillerie.example.org/media", "url_protocol": "https:"}
     assert given["default"] == {
         "BACKEND": "storages.backends.s3.S3Storage",

@@ -56,9 +56,7 @@ def test_a_kept_page_asks_nothing_of_the_database_but_whether_it_is_fresh(client
         {"HTTP_RANGE": "bytes=0-10"},
     ],
 )
-def test_ATK_CACHE_01_a_request_that_carries_more_is_neither_kept_nor_answered_from_there(
-    client, request_of_somebody
-):
+def test_ATK_CACHE_01_a_request_that_carries_more_is_neither_kept_nor_answered_from_there(client, request_of_somebody):
     client.get(PAGE, **request_of_somebody)
     rename("Nouveau titre")
     assert titles(client.get(PAGE)) == ["Nouveau titre"]
@@ -89,9 +87,7 @@ def test_ATK_CACHE_01_addresses_that_differ_far_away_are_two_pages(client):
     assert titles(client.get(f"{PAGE}?a={padding}2")) == ["Nouveau titre"]
 
 
-@pytest.mark.parametrize(
-    "path", ["/mentions-legales/x.css", "/mentions-legales;.js", "/compte/adresses/x.css"]
-)
+@pytest.mark.parametrize("path", ["/mentions-legales/x.css", "/mentions-legales;.js", "/compte/adresses/x.css"])
 def test_ATK_CACHE_01_an_address_dressed_as_a_file_gives_no_page(client, path):
     client.force_login(factories.person())
     assert client.get(path).status_code in {301, 302, 404}

@@ -30,10 +30,7 @@ def test_installing_again_leaves_the_pages_of_the_hub_alone():
     page.title = "Qui sommes-nous"
     page.save_revision().publish()
     install()
-    assert (
-        PlainPage.objects.filter(kind="legal-notice").values_list("title", flat=True).get()
-        == "Qui sommes-nous"
-    )
+    assert PlainPage.objects.filter(kind="legal-notice").values_list("title", flat=True).get() == "Qui sommes-nous"
     assert PlainPage.objects.count() == 6
 
 
@@ -148,9 +145,7 @@ def test_ATK_XSS_02_a_link_posted_past_the_editor_leads_nowhere(client, link):
     add_page(client, **{"body-0-type": "paragraph", "body-0-value": text})
     page = client.get("/essai/").text
     assert "mot" in page
-    assert [
-        scheme for scheme in ("javascript:", "script:", "data:text", "vbscript:") if scheme in page.lower()
-    ] == []
+    assert [scheme for scheme in ("javascript:", "script:", "data:text", "vbscript:") if scheme in page.lower()] == []
 
 
 @pytest.mark.parametrize(

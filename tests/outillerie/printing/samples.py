@@ -34,9 +34,7 @@ CAMILLE = KitContent(
         Step(
             title="Accueillir",
             minutes=4,
-            facilitator=(
-                "Les quatre joueurs s’assoient. Chacun choisit un rôle : lecture, téléphone, preuves, temps."
-            ),
+            facilitator=("Les quatre joueurs s’assoient. Chacun choisit un rôle : lecture, téléphone, preuves, temps."),
             say="« Camille a votre âge. Ce matin, son casier est vide. »",
         ),
         Step(
@@ -67,11 +65,7 @@ CAMILLE = KitContent(
         "**Si un jeune se confie.** Écoutez. Remerciez. Ne promettez pas le secret. "
         "Passez le relais le jour même. Numéro national : **3018**, gratuit."
     ),
-    files=(
-        File(
-            name="cartes.pdf", title="Les douze cartes", role="handout", media_type="application/pdf", pages=3
-        ),
-    ),
+    files=(File(name="cartes.pdf", title="Les douze cartes", role="handout", media_type="application/pdf", pages=3),),
     organisation="Hub des Beffrois",
     credits=(Credit(name="Nadia Lefort", organisation="Hub des Beffrois"), Credit(name="Inès Carlier")),
     licence="CC-BY-SA-4.0",
@@ -105,9 +99,7 @@ MARKED = KitContent(
     ),
     further_reading="Lecturillon",
     files=(
-        File(
-            name="public.pdf", title="Ficheillon", role="handout", licence="CC-BY-4.0", author="Autricillon"
-        ),
+        File(name="public.pdf", title="Ficheillon", role="handout", licence="CC-BY-4.0", author="Autricillon"),
         File(name="guide.pdf", title="Guidatroc", role="facilitator_guide"),
         File(name="corriges.pdf", title="Corrigetroc", role="answers"),
     ),

@@ -60,10 +60,7 @@ def printed(content, **options):
 
 
 def sizes_of(pdf):
-    return [
-        (round(float(page.mediabox.width), 2), round(float(page.mediabox.height), 2))
-        for page in opened(pdf).pages
-    ]
+    return [(round(float(page.mediabox.width), 2), round(float(page.mediabox.height), 2)) for page in opened(pdf).pages]
 
 
 def order_of(pdf, *words):
@@ -92,9 +89,7 @@ def test_the_document_says_what_it_is():
 
 def test_everything_shown_is_tagged():
     tags = tags_of(printed(CAMILLE))
-    count = {
-        tag: sum(1 for _, found, _ in tags if found == tag) for tag in ("/H1", "/H2", "/H3", "/L", "/LI")
-    }
+    count = {tag: sum(1 for _, found, _ in tags if found == tag) for tag in ("/H1", "/H2", "/H3", "/L", "/LI")}
     assert count == {"/H1": 1, "/H2": 8, "/H3": 5, "/L": 6, "/LI": 21}
 
 
@@ -184,9 +179,7 @@ def test_a_long_booklet_still_closes_on_its_back():
     people = tuple(Credit(name=f"Une personne au nom interminable, numéro {number}") for number in range(30))
     content = dataclasses.replace(of_many_steps(12), title="Titre " * 40, credits=people)
     for is_large_print in (False, True):
-        outside = opened(
-            kit_pdf(content, sheet(format="a5", is_large_print=is_large_print), pictures={})
-        ).pages[0]
+        outside = opened(kit_pdf(content, sheet(format="a5", is_large_print=is_large_print), pictures={})).pages[0]
         back = outside.extract_xform_text(outside["/Resources"]["/XObject"]["/Left"])
         assert "outillerie.example/kits/ou-est-camille/v3" in back
         assert "\u00ab\u00a0Titre" in back or "“Titre" in back
@@ -217,9 +210,7 @@ def test_a_moment_longer_than_a_page_begins_where_it_can_and_loses_nothing():
     assert read.count("consigne") == 16 * 5
 
 
-@pytest.mark.parametrize(
-    "content", [WITHOUT_MINUTES, WITHOUT_STEPS, BARE], ids=["no minutes", "no steps", "bare"]
-)
+@pytest.mark.parametrize("content", [WITHOUT_MINUTES, WITHOUT_STEPS, BARE], ids=["no minutes", "no steps", "bare"])
 @pytest.mark.parametrize("page_format", ["a4", "a5"])
 def test_a_kit_that_says_little_is_printed_all_the_same(content, page_format):
     assert content.title.split()[0] in booklet_words(printed(content, format=page_format))
@@ -241,9 +232,7 @@ def test_ticks_count_the_minutes():
 def test_what_people_typed_stays_text():
     hostile = "</style><script>alert(1)</script><img src=x onerror=y>{{ 7|add:7 }}{% now 'Y' %}&amp;"
     content = dataclasses.replace(
-        KitContent(
-            title=hostile, hook=hostile, objectives=(hostile,), organisation=hostile, preparation=hostile
-        ),
+        KitContent(title=hostile, hook=hostile, objectives=(hostile,), organisation=hostile, preparation=hostile),
         steps=(Step(title=hostile, minutes=5, aim=hostile, say=hostile),),
         credits=(Credit(name=hostile),),
         changes=hostile,

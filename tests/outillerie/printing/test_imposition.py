@@ -39,9 +39,7 @@ def read_sides(pdf):
     sides = []
     for page in PdfReader(io.BytesIO(pdf)).pages:
         halves = {0: None, 419.53: None}
-        for offset, name in re.findall(
-            r"q 1 0 0 1 ([\d.]+) 0 cm (/\w+) Do Q", page.get_contents().get_data().decode()
-        ):
+        for offset, name in re.findall(r"q 1 0 0 1 ([\d.]+) 0 cm (/\w+) Do Q", page.get_contents().get_data().decode()):
             text = page.extract_xform_text(page["/Resources"]["/XObject"][name])
             halves[float(offset)] = int(text.removeprefix("page "))
         sides.append((halves[0], halves[419.53]))

@@ -102,9 +102,7 @@ def test_the_engine_alone_would_fetch_it(canary):
     # The control of the test above: the same page, rendered without our fetcher.
     address, hits = canary
     code = "import sys, weasyprint; weasyprint.HTML(string=sys.stdin.read()).write_pdf()"
-    subprocess.run(
-        [sys.executable, "-c", code], input=hostile(address), capture_output=True, text=True, check=True
-    )
+    subprocess.run([sys.executable, "-c", code], input=hostile(address), capture_output=True, text=True, check=True)
     asked = {hit.rpartition("/")[2] for hit in hits}
     assert asked == {
         "a.css", "b", "c.css", "d.ttf", "e.png", "f.png", "g.png", "h.png", "i.png", "j.svg", "k.svg",
@@ -120,17 +118,13 @@ def test_no_file_of_the_machine_enters_the_document(secret_file):
 
 
 def test_no_file_of_the_package_but_print_files_enters_the_document():
-    body = (
-        '<img src="../../settings.py" alt="réglages"><img src="css/%2e%2e/%2e%2e/settings.py" alt="encore">'
-    )
+    body = '<img src="../../settings.py" alt="réglages"><img src="css/%2e%2e/%2e%2e/settings.py" alt="encore">'
     assert "SECRET_KEY" not in everything_in(render_pdf(page(body), resources={})).decode("latin-1")
 
 
 def test_even_a_file_of_the_document_is_never_attached():
     body = '<a rel="Attachment" href="images/a.png">pièce</a>'
-    pdf = render_pdf(
-        page(body, head='<link rel="attachment" href="images/a.png">'), resources={"images/a.png": b"xx"}
-    )
+    pdf = render_pdf(page(body, head='<link rel="attachment" href="images/a.png">'), resources={"images/a.png": b"xx"})
     assert opened(pdf).attachments == {}
 
 
@@ -156,9 +150,7 @@ def test_a_photograph_stays_light():
     photograph = Image.merge("RGB", [Image.effect_noise((600, 450), 80) for _channel in "rgb"])
     output = io.BytesIO()
     photograph.save(output, "WEBP", quality=80)
-    pdf = render_pdf(
-        page('<img src="images/a.webp" alt="Une photo">'), resources={"images/a.webp": output.getvalue()}
-    )
+    pdf = render_pdf(page('<img src="images/a.webp" alt="Une photo">'), resources={"images/a.webp": output.getvalue()})
     (picture,) = images_of(pdf)
     assert picture.name.endswith(".jpg")
 

@@ -62,9 +62,7 @@ class Arrangement:
             sections = sections[0].children
         self._has_flow = any(_is_full_flow(section) for section in sections)
         self._has_numbers = any(is_numbered_step(section.title) for section in sections)
-        self._has_signal = any(
-            timed(section.title).minutes or is_session_part(section.title) for section in sections
-        )
+        self._has_signal = any(timed(section.title).minutes or is_session_part(section.title) for section in sections)
         self._walk(sections, is_flow=False)
         if not self.parts.steps and (taken := steps_in(preamble)):
             self.parts.steps += taken.steps
@@ -113,13 +111,9 @@ class Arrangement:
         elif is_flow or minutes:
             self._add_step(section)
         elif self._has_flow:
-            self._add_step(section) if has_started and is_session_part(section.title) else self._add_body(
-                section
-            )
+            self._add_step(section) if has_started and is_session_part(section.title) else self._add_body(section)
         elif self._has_numbers:
-            self._add_step(section) if has_started or is_session_part(section.title) else self._add_body(
-                section
-            )
+            self._add_step(section) if has_started or is_session_part(section.title) else self._add_body(section)
         elif self._has_signal:
             self._add_step(section)
         else:
@@ -237,9 +231,7 @@ class Arrangement:
 
 
 def _is_step(section: Section) -> bool:
-    return is_numbered_step(section.title) or (
-        is_session_part(section.title) and kind_of(section.title) is None
-    )
+    return is_numbered_step(section.title) or (is_session_part(section.title) and kind_of(section.title) is None)
 
 
 def _is_full_flow(section: Section) -> bool:
@@ -261,8 +253,4 @@ def _is_row(text: str) -> bool:
         return False
     row = material_row(text)
     parts = re.split(r",\s+", text.rstrip("."))
-    return (
-        not text.endswith(".")
-        or bool(row and row.quantity)
-        or (len(parts) > 1 and max(map(len, parts)) <= 40)
-    )
+    return not text.endswith(".") or bool(row and row.quantity) or (len(parts) > 1 and max(map(len, parts)) <= 40)

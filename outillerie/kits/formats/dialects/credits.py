@@ -68,9 +68,7 @@ def credits_in(soup: BeautifulSoup) -> list[Credit]:
     for paragraph in soup.find_all(["p", "li"]):
         for sentence in sentences(one_line(paragraph.get_text())):
             if (attribution := _attribution(sentence)) and (credit := _credit(attribution, paragraph)):
-                found += (
-                    [credit] if folded(credit.name) not in {folded(known.name) for known in found} else []
-                )
+                found += [credit] if folded(credit.name) not in {folded(known.name) for known in found} else []
     return found
 
 
@@ -87,13 +85,9 @@ def is_attribution(block: Tag) -> bool:
 
 def named_people(text: str, *, role: str = "author", organisation: str = "") -> list[Credit]:
     """Return one credit a name of «Léa Martin, Association Y et Z»."""
-    names = (
-        one_line(re.sub(r"[<(][^<>()]*@[^<>()]*[>)]|https?://\S+", "", part)) for part in _MANY.split(text)
-    )
+    names = (one_line(re.sub(r"[<(][^<>()]*@[^<>()]*[>)]|https?://\S+", "", part)) for part in _MANY.split(text))
     return [
-        Credit(name=name, role=role, organisation=organisation)
-        for name in names
-        if re.search(r"[^\W\d_]{2}", name)
+        Credit(name=name, role=role, organisation=organisation) for name in names if re.search(r"[^\W\d_]{2}", name)
     ]
 
 
@@ -134,9 +128,7 @@ def _attribution(sentence: str) -> re.Match | None:
 
 def _credit(attribution: re.Match, paragraph: Tag) -> Credit | None:
     names = [
-        found
-        for found in _NAME.finditer(attribution["rest"])
-        if not re.fullmatch(r"CC|BY|SA|NC|ND", found["name"])
+        found for found in _NAME.finditer(attribution["rest"]) if not re.fullmatch(r"CC|BY|SA|NC|ND", found["name"])
     ]
     if not names:
         return None

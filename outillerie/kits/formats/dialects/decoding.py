@@ -8,17 +8,13 @@ from outillerie.kits.formats.refusals import gettext_noop
 
 LARGEST_SHEET = 2 * 1024 * 1024
 
-TOO_LARGE = gettext_noop(
-    "This sheet is larger than 2 MB. Keep the text in it and put pictures and files beside it."
-)
+TOO_LARGE = gettext_noop("This sheet is larger than 2 MB. Keep the text in it and put pictures and files beside it.")
 TOO_DEEP = gettext_noop(
     "The parts of this page are nested too deep to be read. Save it as plain text, then import it again."
 )
 EMPTY = gettext_noop("This sheet is empty.")
 BINARY = gettext_noop("This file is not text. Save it as Markdown, HTML or plain text, then import it again.")
-UNDECODABLE = gettext_noop(
-    "The characters of this file cannot be read. Save it as UTF-8, then import it again."
-)
+UNDECODABLE = gettext_noop("The characters of this file cannot be read. Save it as UTF-8, then import it again.")
 
 _MARKS = (
     (codecs.BOM_UTF8, "utf-8"),

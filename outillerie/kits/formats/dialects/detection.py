@@ -9,9 +9,7 @@ from outillerie.kits.formats.dialects.raspberry_pi import STEP_NAME
 
 SHEET_SUFFIXES = frozenset({".md", ".markdown", ".mdown", ".txt", ".text", ".html", ".htm"})
 _OWN_FORMAT = re.compile(
-    rb"\A(?:\xef\xbb\xbf)?---[ \t]*\r?\n(?:.*\r?\n)*?format:[ \t]*[\"']?"
-    + FORMAT.split("/")[0].encode()
-    + rb"/"
+    rb"\A(?:\xef\xbb\xbf)?---[ \t]*\r?\n(?:.*\r?\n)*?format:[ \t]*[\"']?" + FORMAT.split("/")[0].encode() + rb"/"
 )
 
 

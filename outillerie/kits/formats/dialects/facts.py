@@ -9,9 +9,7 @@ from bs4 import BeautifulSoup, NavigableString, Tag
 from outillerie.kits.formats.dialects.labels import LONGEST_SHORT_VALUE, SHORT_FIELDS, field_of
 from outillerie.kits.formats.dialects.words import one_line
 
-_PAIR = re.compile(
-    r"^\s*(?:[-*•]\s*)?(?P<label>[^:：=?\n]{2,42}?)\s*(?:[:：]|\?\s*[:：]?)\s*(?P<value>.*)$", re.DOTALL
-)
+_PAIR = re.compile(r"^\s*(?:[-*•]\s*)?(?P<label>[^:：=?\n]{2,42}?)\s*(?:[:：]|\?\s*[:：]?)\s*(?P<value>.*)$", re.DOTALL)
 _EDITOR_KEYS = frozenset({"layout", "viewport", "generator"})
 
 
@@ -128,9 +126,7 @@ def _take_items(items: Tag, facts: Facts) -> bool:
             continue
         field, value = fact
         if inner is not None:
-            facts.add(
-                field, [value, *inner.find_all("li", recursive=False)] if value else inner.find_all("li")
-            )
+            facts.add(field, [value, *inner.find_all("li", recursive=False)] if value else inner.find_all("li"))
         elif value:
             facts.add(field, value)
         else:

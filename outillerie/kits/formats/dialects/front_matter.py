@@ -67,9 +67,7 @@ def _line_by_line(head: str) -> dict:
     last = None
     for line in head.split("\n"):
         if (item := _ITEM.match(line)) and last is not None:
-            earlier = (
-                values[last] if isinstance(values[last], list) else [values[last]] if values[last] else []
-            )
+            earlier = values[last] if isinstance(values[last], list) else [values[last]] if values[last] else []
             values[last] = [*earlier, _unquoted(item[1])]
         elif (pair := _PAIR.match(line)) and not (line[:1].isspace() and last and _is_open(values[last])):
             last = pair[1].strip()

@@ -43,13 +43,9 @@ _UNPLUGGED = re.compile(
     r"\b(?:atelier|activite|jeu)s? (?:deconnecte|debranche)e?s?\b|\bsans (?:ordinateur|ecran"
     r"|materiel informatique)s?\b|\bunplugged\b"
 )
-_OFFLINE = re.compile(
-    r"\b(?:sans (?:connexion|internet|acces a internet)|hors (?:ligne|connexion)|offline)\b"
-)
+_OFFLINE = re.compile(r"\b(?:sans (?:connexion|internet|acces a internet)|hors (?:ligne|connexion)|offline)\b")
 _SUFFIX = re.compile(r"^(?P<title>.{3,}?)\s+(?:--+|\||–|—|-|»|::|•)\s+(?P<site>[^|–—]{2,60})$")
-_SESSIONS = re.compile(
-    r"\b(\d)\s+(?:séances?|sessions?|ateliers?|cours|fois)\s+(?:de|d['’]|of)\s*", re.IGNORECASE
-)
+_SESSIONS = re.compile(r"\b(\d)\s+(?:séances?|sessions?|ateliers?|cours|fois)\s+(?:de|d['’]|of)\s*", re.IGNORECASE)
 _SITE_WORD = re.compile(r"\b(?:blog|site|wiki|magazine|journal)\b", re.IGNORECASE)
 _BYLINE = re.compile(
     r"(?:(?:publié|posté|mis à jour|mise en ligne|écrit|rédigé|posted|published|updated"
@@ -57,9 +53,7 @@ _BYLINE = re.compile(
     re.IGNORECASE,
 )
 _STOP_WORDS = {
-    "fr": frozenset(
-        ["le", "la", "les", "des", "une", "est", "pour", "dans", "vous", "avec", "sur", "qui", "que"]
-    ),
+    "fr": frozenset(["le", "la", "les", "des", "une", "est", "pour", "dans", "vous", "avec", "sur", "qui", "que"]),
     "en": frozenset(["the", "and", "of", "to", "is", "for", "with", "you", "are", "this", "that"]),
 }
 
@@ -107,11 +101,7 @@ class Identity:
                 parts.add_line("introduction", rest)
             return preamble
         for block in preamble:
-            if (
-                (byline := _BYLINE.match(as_text(block)))
-                and byline["author"]
-                and not self.facts.text("author")
-            ):
+            if (byline := _BYLINE.match(as_text(block))) and byline["author"] and not self.facts.text("author"):
                 self.facts.add("author", byline["author"])
         first = next((n for n, block in enumerate(preamble) if _is_prose(block)), None)
         if first is None or preamble[first].find("img") is not None:
@@ -180,9 +170,7 @@ class Identity:
         site = folded(found["site"]).replace(" ", "")
         host = (urlsplit(self.defaults.source_url).hostname or "").removeprefix("www.").rpartition(".")[0]
         known = {
-            folded(name).replace(" ", "")
-            for name in (self.defaults.author, self.defaults.organisation, host)
-            if name
+            folded(name).replace(" ", "") for name in (self.defaults.author, self.defaults.organisation, host) if name
         }
         is_site = (
             site in known
@@ -214,8 +202,7 @@ class Identity:
 
     def _audience(self, title: str) -> tuple[tuple[str, ...], int | None]:
         said = " ; ".join(
-            self.facts.texts("audience")
-            + [f"{age} ans" if age.isdigit() else age for age in self.facts.texts("age")]
+            self.facts.texts("audience") + [f"{age} ans" if age.isdigit() else age for age in self.facts.texts("age")]
         )
         participants = self.facts.text("participants")
         audiences = audiences_in(said) or audiences_in(participants) or audiences_in(_addressed(title))

@@ -66,9 +66,7 @@ def material_row(text: str) -> Material | None:
     text = one_line(text).strip(" .;,•-–")
     if not re.search(r"\w", text):
         return None
-    is_provided = bool(_PROVIDED.search(text)) and not re.search(
-        r"non fourni|pas fourni", text, re.IGNORECASE
-    )
+    is_provided = bool(_PROVIDED.search(text)) and not re.search(r"non fourni|pas fourni", text, re.IGNORECASE)
     share = _SHARE.search(text)
     bare = one_line(_SHARE.sub("", text, count=1)) if share else text
     label, amount = _amount(bare)

@@ -9,9 +9,7 @@ from markdown_it import MarkdownIt
 from markdownify import ATX, BACKSLASH, MarkdownConverter
 
 _SPECIAL = re.compile(r"([\\`*\[\]]|(?<![^\W_])_|_(?![^\W_])|~~|<(?=[A-Za-z/!?])|&(?=#?\w+;))")
-_BLOCK_MARK = re.compile(
-    r"^(#{1,6}(?=\s|$)|[-+>](?=\s|$)|=+(?=\s*$)|-{2,}(?=\s*$)|>|~{3,}|:{3,})", re.MULTILINE
-)
+_BLOCK_MARK = re.compile(r"^(#{1,6}(?=\s|$)|[-+>](?=\s|$)|=+(?=\s*$)|-{2,}(?=\s*$)|>|~{3,}|:{3,})", re.MULTILINE)
 _AFTER_BREAK = re.compile(r"\\\n[ \t]+")
 _NUMBER_MARK = re.compile(r"^(\d{1,9})([.)])(?=\s|$)", re.MULTILINE)
 _UNSAFE_IN_ADDRESS = {
@@ -51,9 +49,7 @@ def without_html(markdown: str) -> str:
 
 
 def _has_html(token) -> bool:
-    return token.type in ("html_block", "html_inline") or any(
-        _has_html(child) for child in token.children or ()
-    )
+    return token.type in ("html_block", "html_inline") or any(_has_html(child) for child in token.children or ())
 
 
 def _headings(block: Tag) -> list[Tag]:
@@ -151,8 +147,7 @@ def _neighbour(el: Tag, direction: int) -> str:
 
 def _has_more(el: Tag) -> bool:
     return any(
-        (isinstance(sibling, Tag) and sibling.name != "br") or str(sibling).strip()
-        for sibling in el.next_siblings
+        (isinstance(sibling, Tag) and sibling.name != "br") or str(sibling).strip() for sibling in el.next_siblings
     ) and any(str(sibling).strip() for sibling in el.previous_siblings)
 
 

@@ -13,9 +13,7 @@ from outillerie.kits.formats.dialects.words import folded, one_line
 
 LONGEST_TITLE = 90
 _HEADING = re.compile("h([1-6])")
-_KIT_KINDS = frozenset(
-    {"material", "objectives", "preparation", "prerequisites", "variants", "evaluation", "flow"}
-)
+_KIT_KINDS = frozenset({"material", "objectives", "preparation", "prerequisites", "variants", "evaluation", "flow"})
 _SOUP = BeautifulSoup("", "html.parser")
 
 
@@ -86,13 +84,7 @@ def _with_title(blocks: list[Tag]) -> list[Tag]:
     text = text_of(lines[0])
     is_alone = len(lines) == 1 or _is_bold(lines[0]) or text.isupper()
     is_part = kind_of(text) is not None or is_numbered_step(text) or timed(text).minutes is not None
-    if (
-        not is_alone
-        or is_part
-        or len(text) > LONGEST_TITLE
-        or text.endswith((".", ",", ";", ":"))
-        or fact_in(text)
-    ):
+    if not is_alone or is_part or len(text) > LONGEST_TITLE or text.endswith((".", ",", ";", ":")) or fact_in(text):
         return blocks
     return [_title_tag(lines[0], 1), *_paragraphs(lines[1:]), *blocks[1:]]
 
@@ -115,9 +107,7 @@ def _split_titles(paragraph: Tag, is_title, level: int, following: str | None) -
     """Cut `paragraph` before and after each of its lines that is a title."""
     parts: list[Tag] = []
     lines = lines_of(paragraph)
-    flags = [
-        is_title(line, n == len(lines) - 1 and following, len(lines) > 1) for n, line in enumerate(lines)
-    ]
+    flags = [is_title(line, n == len(lines) - 1 and following, len(lines) > 1) for n, line in enumerate(lines)]
     if not any(flags):
         return [paragraph]
     run: list[list] = []

@@ -12,9 +12,7 @@ SENIOR_AGE = 60
 _AUDIENCES = json.loads(Path(__file__).with_name("audiences.json").read_text("utf-8"))["audiences"]
 _AUDIENCE_PATTERNS = {code: re.compile(rf"\b(?:{'|'.join(words)})\b") for code, words in _AUDIENCES.items()}
 
-_AGE_RANGE = re.compile(
-    r"\b(\d{1,2})\s*(?:ans?|years?)?\s*(?:-|–|—|/|a|to|et)\s*(\d{1,2})\s*(?:ans?\b|years?|y\.?o)"
-)
+_AGE_RANGE = re.compile(r"\b(\d{1,2})\s*(?:ans?|years?)?\s*(?:-|–|—|/|a|to|et)\s*(\d{1,2})\s*(?:ans?\b|years?|y\.?o)")
 _AGE_FROM = re.compile(
     r"(?:des|a partir de|plus de|from|minimum|min|over)\s*(?:l'age de\s*)?(\d{1,2})\s*(?:ans?\b|years?)"
     r"|(\d{1,2})\s*(?:ans?\s*(?:et plus|minimum|ou plus|\+)|\+|years? (?:and|or) (?:over|older))"

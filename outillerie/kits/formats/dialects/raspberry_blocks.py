@@ -18,9 +18,7 @@ from outillerie.kits.formats.dialects.words import one_line
 _MARK = re.compile(r"-{3}[ \t]*(?P<close>/?)(?P<name>[a-z]+(?:-[a-z]+)*)[ \t]*-{3}")
 _OPTIONS = re.compile(r"\s*^-{3}[ \t]*\n(?P<yaml>.*?)^-{3}[ \t]*$", re.MULTILINE | re.DOTALL)
 _INGREDIENT = re.compile(r"\[\[\[([\w-]+)\]\]\]")
-_PICTURE = re.compile(
-    r"!\[[^\]]*\]\((?P<markdown>[^)\s]+)\)|<img\b[^>]*?src=\"(?P<html>[^\"]+)\"[^>]*>", re.IGNORECASE
-)
+_PICTURE = re.compile(r"!\[[^\]]*\]\((?P<markdown>[^)\s]+)\)|<img\b[^>]*?src=\"(?P<html>[^\"]+)\"[^>]*>", re.IGNORECASE)
 _HEADING = re.compile(r"^(#{1,6})(?=\s)", re.MULTILINE)
 _HINT = {"fr": "Indice", "en": "Hint"}
 
@@ -142,6 +140,4 @@ def _deeper(text: str) -> str:
     """Put the headings of a collapsed part under its title, of level 2."""
     levels = [len(marks) for marks in _HEADING.findall(text)]
     shift = max(0, 3 - min(levels, default=3))
-    return outside_code(
-        text, lambda part: _HEADING.sub(lambda match: "#" * min(6, len(match[1]) + shift), part)
-    )
+    return outside_code(text, lambda part: _HEADING.sub(lambda match: "#" * min(6, len(match[1]) + shift), part))

@@ -47,9 +47,7 @@ _USED_KEYS = frozenset({"title", "description", "steps", "hero_image", "listed",
 _TRANSLATED = re.compile(r"traduit par|translated by|traduction (?:par|de)", re.IGNORECASE)
 _NAME = re.compile(r"[A-ZÀ-Þ][\w'’.-]*(?: [\w'’.-]+){1,4}")
 _OWN_PAGE = re.compile(r"(https://projects\.raspberrypi\.org/[\w-]+/projects/[\w-]+)/print")
-_TOOLS = re.compile(
-    r"\b(scratch|python|html|sense hat|micro:bit|arduino|minecraft|sonic pi)\b", re.IGNORECASE
-)
+_TOOLS = re.compile(r"\b(scratch|python|html|sense hat|micro:bit|arduino|minecraft|sonic pi)\b", re.IGNORECASE)
 
 
 def read_project(project: Mapping[str, bytes] | Path, *, defaults: Defaults, name: str = "") -> Imported:
@@ -67,9 +65,7 @@ class _Folder(Mapping):
     def __init__(self, root: Path):
         self._root = root.resolve()
         self._names = [
-            path.relative_to(self._root).as_posix()
-            for path in sorted(self._root.rglob("*"))
-            if path.is_file()
+            path.relative_to(self._root).as_posix() for path in sorted(self._root.rglob("*")) if path.is_file()
         ]
 
     def __getitem__(self, name):
@@ -102,9 +98,7 @@ class _Project:
         texts = self._texts()
         if found := _OWN_PAGE.search("\n".join(texts)):
             self.facts.add("source", found[1])
-        writer = ProjectText(
-            self.account, lambda address: self._beside(address) is not None, self.defaults.language
-        )
+        writer = ProjectText(self.account, lambda address: self._beside(address) is not None, self.defaults.language)
         for number, text in enumerate(texts):
             self._add_step(number, tree_of(writer.markdown(text), self.account))
         self.facts.add(
@@ -115,9 +109,7 @@ class _Project:
         return imported(self._content(), self.references, self.account)
 
     def _texts(self) -> list[str]:
-        numbered = sorted(
-            (int(found[1]), name) for name in self.files if (found := STEP_NAME.fullmatch(name))
-        )
+        numbered = sorted((int(found[1]), name) for name in self.files if (found := STEP_NAME.fullmatch(name)))
         if not numbered:
             raise SheetRefused(NO_STEPS)
         return [clean_text(decode_sheet(self.files[name])) for _, name in numbered]
@@ -176,21 +168,15 @@ class _Project:
     def _step(self, number: int, section: Section) -> Step:
         title = self._titles()[number] if number < len(self._titles()) else section.title
         title, minutes = step_title(title or section.title)
-        return Step(
-            title=title, minutes=minutes, participants=markdown_of(section.all_blocks(), top_level=TOP_LEVEL)
-        )
+        return Step(title=title, minutes=minutes, participants=markdown_of(section.all_blocks(), top_level=TOP_LEVEL))
 
     def _titles(self) -> list[str]:
         steps = self.meta.get("steps")
-        return [
-            one_line(as_text(step.get("title", ""))) if isinstance(step, dict) else "" for step in steps or []
-        ]
+        return [one_line(as_text(step.get("title", ""))) if isinstance(step, dict) else "" for step in steps or []]
 
     def _take_translators(self, section: Section):
         """Take the names of the translators, and what thanks them, out of the last step."""
-        start = next(
-            (n for n, block in enumerate(section.blocks) if _TRANSLATED.search(as_text(block)[:80])), None
-        )
+        start = next((n for n, block in enumerate(section.blocks) if _TRANSLATED.search(as_text(block)[:80])), None)
         if start is None:
             return
         rest = section.blocks[start + 1 :]
@@ -207,19 +193,10 @@ def _without_repeats(soup: BeautifulSoup):
     """Remove a picture shown twice running: once for the screen, once for paper."""
     previous: Tag | None = None
     for image in soup.find_all("img"):
-        if (
-            previous is not None
-            and image.get("src") == previous.get("src")
-            and not _text_between(previous, image)
-        ):
+        if previous is not None and image.get("src") == previous.get("src") and not _text_between(previous, image):
             parent = image.parent
             image.decompose()
-            if (
-                parent is not None
-                and parent.name == "p"
-                and not parent.get_text(strip=True)
-                and not parent.find("img")
-            ):
+            if parent is not None and parent.name == "p" and not parent.get_text(strip=True) and not parent.find("img"):
                 parent.decompose()
         else:
             previous = image

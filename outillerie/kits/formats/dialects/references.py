@@ -86,9 +86,7 @@ class References:
         if kind is None:
             self._account.lose("unreadable", address[:80])
             return None
-        name = self._safe_name(
-            "embarquee" if address.startswith("data:") else _basename(address), kind[0], data
-        )
+        name = self._safe_name("embarquee" if address.startswith("data:") else _basename(address), kind[0], data)
         if name not in self.pictures:
             source = address if address.startswith("http") else ""
             digest = hashlib.sha256(data).hexdigest()
@@ -171,9 +169,7 @@ class References:
 
     def _found(self, address: str) -> bytes | None:
         name = _basename(address)
-        for candidate in dict.fromkeys(
-            (name, unquote(name), _RESIZED.sub("", unquote(name)), unquote(address))
-        ):
+        for candidate in dict.fromkeys((name, unquote(name), _RESIZED.sub("", unquote(name)), unquote(address))):
             if candidate and (data := self._beside(candidate)) is not None:
                 return data
         return None
@@ -190,9 +186,7 @@ class References:
         digest = hashlib.sha256(data).hexdigest()
         if known := next((taken for taken, content in self._names.items() if content == digest), None):
             return known
-        stem = (
-            slugify(_RESIZED.sub("", unquote(name)).rpartition(".")[0] or name, max_length=80) or "sans-nom"
-        )
+        stem = slugify(_RESIZED.sub("", unquote(name)).rpartition(".")[0] or name, max_length=80) or "sans-nom"
         for suffix in ("", *(f"-{number}" for number in range(2, 1000))):
             candidate = f"{stem}{suffix}.{extension}"
             if self._names.setdefault(candidate, digest) == digest:
@@ -243,11 +237,7 @@ def _is_tracker(image: Tag, alt: str) -> bool:
 def _unlinked(image: Tag):
     """Open a link round a picture that only leads to the picture itself, larger."""
     link = image.find_parent("a")
-    if (
-        link is not None
-        and not link.get_text(strip=True)
-        and _PICTURE_NAME.search(_basename(str(link.get("href"))))
-    ):
+    if link is not None and not link.get_text(strip=True) and _PICTURE_NAME.search(_basename(str(link.get("href")))):
         link.unwrap()
 
 

@@ -20,9 +20,7 @@ _RESIDUE = (
     ),
     ("footer", r"footer|widgets?|sidebar|cookie|newsletter|screen-reader-text|search-form|colophon"),
 )
-_RESIDUE_PATTERNS = [
-    (kind, re.compile(rf"(?<![a-z])(?:{words})(?![a-z])", re.IGNORECASE)) for kind, words in _RESIDUE
-]
+_RESIDUE_PATTERNS = [(kind, re.compile(rf"(?<![a-z])(?:{words})(?![a-z])", re.IGNORECASE)) for kind, words in _RESIDUE]
 
 _CODE = re.compile(
     r"(^[ \t]*(`{3,}|~{3,})[^\n]*\n.*?^[ \t]*\2[ \t]*$|(?<!`)(`+)(?!`)[^\n]*?(?<!`)\3(?!`))", re.M | re.S
@@ -36,9 +34,7 @@ _SKIP_LINK = re.compile(rf"\[[^\[\]]*\]\(#[^()\s]*\)(?={_ATTRIBUTES})")
 _ANY_ATTRIBUTES = re.compile(_ATTRIBUTES)
 
 _SITE = re.compile(r"\{\{-?\s*(?:site\.(?:url|baseurl)|base_?url|root|page\.root)\s*(?:\|[^}]*)?-?\}\}")
-_SITE_PATH = re.compile(
-    r"\{\{-?\s*[\"']([^\"'{}]+)[\"']\s*\|\s*(?:relative_url|absolute_url|prepend)[^}]*\}\}"
-)
+_SITE_PATH = re.compile(r"\{\{-?\s*[\"']([^\"'{}]+)[\"']\s*\|\s*(?:relative_url|absolute_url|prepend)[^}]*\}\}")
 _HIGHLIGHT = re.compile(r"\{%-?\s*highlight\s+(\w*)[^%]*%\}(.{0,20000}?)\{%-?\s*endhighlight\s*-?%\}", re.S)
 _RAW = re.compile(r"\{%-?\s*(?:end)?raw\s*-?%\}")
 _SHORTCODE_VIDEO = re.compile(r"\{[{%][<%]?\s*(youtube|vimeo)\s+\"?(?:id=)?\"?([\w-]{6,20})\"?[^}]*\}+")

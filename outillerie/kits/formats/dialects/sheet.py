@@ -120,9 +120,4 @@ def _is_logo(block: Tag) -> bool:
     """Tell whether a paragraph is one short link: the logo of a partner, before the sentence that
     thanks them."""
     links = block.find_all("a")
-    return (
-        block.name == "p"
-        and len(links) == 1
-        and as_text(block) == as_text(links[0])
-        and len(as_text(block)) <= 60
-    )
+    return block.name == "p" and len(links) == 1 and as_text(block) == as_text(links[0]) and len(as_text(block)) <= 60

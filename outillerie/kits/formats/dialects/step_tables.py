@@ -101,9 +101,7 @@ def _step(cells: list[Tag], columns: list[str], headers: list[str], start: int |
     written = texts.get("minutes", "")
     return Step(
         title=title,
-        minutes=(start or None)
-        if start is not None
-        else only_minutes(written) or _bare_minutes(written) or minutes,
+        minutes=(start or None) if start is not None else only_minutes(written) or _bare_minutes(written) or minutes,
         aim=texts.get("aim", ""),
         facilitator=facilitator,
         say=texts.get("say", ""),

@@ -104,11 +104,7 @@ def _with_child(step: Step, child: Section) -> Step | None:
     key = folded(child.title).replace("'", " ")
     if child.is_empty():
         return None
-    if (
-        _AIM.match(key)
-        and not step.aim
-        and len(text := one_line(" ".join(map(as_text, child.blocks)))) <= LONGEST_AIM
-    ):
+    if _AIM.match(key) and not step.aim and len(text := one_line(" ".join(map(as_text, child.blocks)))) <= LONGEST_AIM:
         return replace(step, aim=text) if not child.children else None
     name = "say" if _SAY.match(key) else "participants" if _PARTICIPANTS.match(key) else ""
     if kind_of(child.title) == "material":

@@ -29,9 +29,7 @@ def themes_of(*, categories: str, title: str, hook: str = "", tags: str = "") ->
             scores[code] = scores.get(code, 0) + _CATEGORY
     for text, weight in ((title, _TITLE), (categories, _CATEGORY), (tags, _TAGS), (hook, _HOOK)):
         words = folded(text)
-        for code in dict.fromkeys(
-            code for pattern, codes in by_word if pattern.search(words) for code in codes
-        ):
+        for code in dict.fromkeys(code for pattern, codes in by_word if pattern.search(words) for code in codes):
             scores[code] = scores.get(code, 0) + weight
     sure = [code for code, score in scores.items() if score > _HOOK]
     chosen = sorted(sure, key=lambda code: -scores[code]) or list(scores)[:2]

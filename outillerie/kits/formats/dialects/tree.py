@@ -16,15 +16,11 @@ from outillerie.kits.formats.dialects.simplify import flatten, simplify
 _WHOLE_PAGE = re.compile(
     r"\A\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)?<(?:!doctype\s+html|html|head|body)\b", re.I | re.S
 )
-_INDENTED_TAG = re.compile(
-    r"^[ \t]+(?=</?(?:p|div|h[1-6]|ul|ol|li|table|t[rdh]|section|figure|img|br)\b)", re.I | re.M
-)
+_INDENTED_TAG = re.compile(r"^[ \t]+(?=</?(?:p|div|h[1-6]|ul|ol|li|table|t[rdh]|section|figure|img|br)\b)", re.I | re.M)
 _PLAIN_LINE = re.compile(r"^(?![ \t]*(?:[-*+>#|=<]|\d+[.)]|`{3}|~{3}|:{3}|\[\^))[ \t]*\S")
 # «ctrl-a⏎+ ctrl-c»: a sum or a dash cut at the column is no list; a list would have an item more, or
 # a colon before.
-_STRAY_MARK = re.compile(
-    r"^([^\s>|#*+-][^\n]{49,}[^\s:]\n)([-+*] )(?=[^\n]*\n(?![ \t]*[-+*] ))", re.MULTILINE
-)
+_STRAY_MARK = re.compile(r"^([^\s>|#*+-][^\n]{49,}[^\s:]\n)([-+*] )(?=[^\n]*\n(?![ \t]*[-+*] ))", re.MULTILINE)
 _INDENTED_LIST = re.compile(
     (
         r"^((?![ \t]*(?:[-*+•]|\d+[.)]) )[ \t]{0,3}\S[^\n]*\n)((?:(?:\t| {4})[ \t]*[-*+•] [^\n]*(?:\n"

@@ -3,13 +3,9 @@
 import re
 import unicodedata
 
-_APOSTROPHES = str.maketrans(
-    {"’": "'", "ʼ": "'", "`": "'", "´": "'", "œ": "oe", "Œ": "OE", "æ": "ae", "ß": "ss"}
-)
+_APOSTROPHES = str.maketrans({"’": "'", "ʼ": "'", "`": "'", "´": "'", "œ": "oe", "Œ": "OE", "æ": "ae", "ß": "ss"})
 _NOT_WORD = re.compile(r"[^\w']+|_")
-_SENTENCE_END = re.compile(
-    r"(?<=[.!?…])(?<!\bp\.)(?<!\bex\.)(?<!\bcf\.)(?<!\betc\.)\s+(?=[«\"“(\[]?\s?[A-ZÀ-ÖØ-Þ0-9])"
-)
+_SENTENCE_END = re.compile(r"(?<=[.!?…])(?<!\bp\.)(?<!\bex\.)(?<!\bcf\.)(?<!\betc\.)\s+(?=[«\"“(\[]?\s?[A-ZÀ-ÖØ-Þ0-9])")
 
 
 def unaccented(text: str) -> str:

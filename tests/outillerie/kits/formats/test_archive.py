@@ -247,10 +247,7 @@ def test_ATK_ZIP_01_a_size_that_lies_does_not_let_more_out():
         if data[:4] == b"PK\x03\x04" and offset == 24:
             offset = 22
         data[offset : offset + 4] = struct.pack("<I", 10)
-    assert (
-        refusal(bytes(data))
-        == "This file is not a ZIP archive that can be read: it may be damaged or incomplete."
-    )
+    assert refusal(bytes(data)) == "This file is not a ZIP archive that can be read: it may be damaged or incomplete."
 
 
 def test_ATK_ZIP_01_more_than_five_thousand_entries_are_refused():
@@ -270,10 +267,7 @@ def test_ATK_ZIP_01_entries_that_overlap_are_refused():
     data = bytearray(zipped(("kit.md", SHEET.encode() * 100), ("kit.json", b"{}")))
     last = data.rindex(b"PK\x01\x02")
     data[last + 42 : last + 46] = struct.pack("<I", 0)
-    assert (
-        refusal(bytes(data))
-        == "This file is not a ZIP archive that can be read: it may be damaged or incomplete."
-    )
+    assert refusal(bytes(data)) == "This file is not a ZIP archive that can be read: it may be damaged or incomplete."
 
 
 # --- ATK-ZIP-02: names that lead elsewhere ---
@@ -327,13 +321,9 @@ def test_ATK_ZIP_02_a_password_or_a_rare_compression_is_refused():
     )
 
 
-@pytest.mark.parametrize(
-    "data", [b"", b"PK", b"PK\x05\x06" + b"\xff" * 18, b"%PDF-1.7", bytes(range(256)) * 8]
-)
+@pytest.mark.parametrize("data", [b"", b"PK", b"PK\x05\x06" + b"\xff" * 18, b"%PDF-1.7", bytes(range(256)) * 8])
 def test_ATK_ZIP_02_what_is_no_archive_is_refused(data):
-    assert (
-        refusal(data) == "This file is not a ZIP archive that can be read: it may be damaged or incomplete."
-    )
+    assert refusal(data) == "This file is not a ZIP archive that can be read: it may be damaged or incomplete."
 
 
 def test_ATK_ZIP_02_an_archive_cut_or_damaged_anywhere_is_read_or_refused():

@@ -29,17 +29,13 @@ def sheet(text, *, name="fiche.md", beside=None, **defaults):
 
 
 def losses(result):
-    return [
-        (loss.kind, loss.detail, loss.count) for loss in result.losses if not loss.kind.startswith("unknown")
-    ]
+    return [(loss.kind, loss.detail, loss.count) for loss in result.losses if not loss.kind.startswith("unknown")]
 
 
 # --- bytes
 
 
-@pytest.mark.parametrize(
-    "encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "utf-32", "cp1252"]
-)
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "utf-32", "cp1252"])
 def test_a_sheet_is_read_whatever_its_encoding(encoding):
     assert decode_sheet("# Créer à plusieurs : l’été".encode(encoding)) == "# Créer à plusieurs : l’été"
 
@@ -96,9 +92,7 @@ def test_a_page_nested_too_deep_is_refused():
 def test_a_front_matter_without_its_end_gives_its_first_lines():
     result = sheet("---\ntitre: Sans fin\nduree: 1h\n\nLe texte.")
     assert (result.content.title, result.content.duration) == ("Sans fin", 60)
-    assert [str(note) for note in result.notes][:1] == [
-        "The front matter is never closed: its first lines were taken."
-    ]
+    assert [str(note) for note in result.notes][:1] == ["The front matter is never closed: its first lines were taken."]
 
 
 def test_a_broken_front_matter_is_read_line_by_line():
@@ -152,9 +146,7 @@ def test_minutes_are_taken_out_of_a_title(text, title, minutes):
     assert (timed(text).title, timed(text).minutes) == (title, minutes)
 
 
-@pytest.mark.parametrize(
-    ("text", "minutes"), [("(10 min)", 10), ("Durée : 1h", 60), ("Il dure 10 min", None)]
-)
+@pytest.mark.parametrize(("text", "minutes"), [("(10 min)", 10), ("Durée : 1h", 60), ("Il dure 10 min", None)])
 def test_a_line_that_is_only_minutes_is_told_from_a_sentence(text, minutes):
     assert only_minutes(text) == minutes
 
@@ -235,9 +227,7 @@ def test_numbers_of_people_are_read(text, numbers):
 
 
 def test_material_is_cut_into_rows_with_quantities():
-    assert material_of(
-        "12 cartes, 1 ordinateur par groupe, feutres (x6), un vidéoprojecteur (fourni), du temps"
-    ) == [
+    assert material_of("12 cartes, 1 ordinateur par groupe, feutres (x6), un vidéoprojecteur (fourni), du temps") == [
         Material(label="cartes", quantity="12"),
         Material(label="ordinateur", quantity="1 par groupe", is_digital=True),
         Material(label="feutres", quantity="6"),

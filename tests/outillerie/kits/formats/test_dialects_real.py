@@ -53,9 +53,7 @@ def picture_beside(name: str) -> bytes | None:
 
 def imported(name: str) -> Imported:
     if name not in SHEETS:
-        return read_project(
-            RASPBERRY_PI / name, defaults=read_source((RASPBERRY_PI / "source.yml").read_text())
-        )
+        return read_project(RASPBERRY_PI / name, defaults=read_source((RASPBERRY_PI / "source.yml").read_text()))
     return read_sheet(
         decode_sheet((NOTHING2HIDE / f"{name}.md").read_bytes()),
         name=f"{name}.md",
@@ -121,9 +119,7 @@ def test_no_word_of_a_real_sheet_is_lost(name):
     tree = tree_of(body, Account())
     References(picture_beside, "https://nothing2hide.org", Account()).resolve(tree)
     take_tags(tree, Facts(), Account())
-    blocks = [
-        block for block in tree.find_all(True, recursive=False) if not re.fullmatch("h[1-6]", block.name)
-    ]
+    blocks = [block for block in tree.find_all(True, recursive=False) if not re.fullmatch("h[1-6]", block.name)]
     content = imported(name).content
     kept = [content.hook, *content.objectives, *map(plain, texts_of(content))]
     missing = words(" ".join(block.get_text(" ") for block in blocks)) - words(" ".join(kept))
@@ -160,9 +156,7 @@ def test_a_long_description_gives_the_hook_an_objective_and_the_rest():
         "Montrer à quel point les questions de certains réseaux sociaux nécessaires à la création d’un profil"
         " sont intrusives",
     )
-    assert content.body.startswith(
-        "Dans cet atelier, on va faire comprendre à travers un jeu de la bouteille que"
-    )
+    assert content.body.startswith("Dans cet atelier, on va faire comprendre à travers un jeu de la bouteille que")
 
 
 def test_the_permalink_of_a_sheet_is_its_source():
@@ -224,9 +218,7 @@ def test_a_quiz_keeps_its_questions_inside_its_step():
 def test_a_project_speaks_to_participants_and_its_hints_are_quotations():
     step = imported("boat-race").content.steps[2]
     assert step.facilitator == ""
-    assert step.participants.startswith(
-        "Le joueur contrôlera le sprite du bateau avec la souris.\n\nAjoute du code"
-    )
+    assert step.participants.startswith("Le joueur contrôlera le sprite du bateau avec la souris.\n\nAjoute du code")
     assert re.findall(r"^> \*\*(.+)\*\*$", step.participants, re.MULTILINE) == [
         "Indice 1",
         "Indice 2",

@@ -32,9 +32,7 @@ def sheet(text, *, name="fiche.md", beside=None, **defaults):
 
 
 def losses(result):
-    return [
-        (loss.kind, loss.detail, loss.count) for loss in result.losses if not loss.kind.startswith("unknown")
-    ]
+    return [(loss.kind, loss.detail, loss.count) for loss in result.losses if not loss.kind.startswith("unknown")]
 
 
 # --- pictures, files, links
@@ -53,9 +51,7 @@ def test_a_picture_is_found_by_its_name_whatever_the_address():
 
 def test_two_pictures_of_one_name_keep_two_names():
     embedded = base64.b64encode(GIF + b"x").decode()
-    text = (
-        f"![](data:image/gif;base64,{base64.b64encode(GIF).decode()}) ![](data:image/gif;base64,{embedded})"
-    )
+    text = f"![](data:image/gif;base64,{base64.b64encode(GIF).decode()}) ![](data:image/gif;base64,{embedded})"
     assert sorted(sheet(text).pictures) == ["embarquee-2.gif", "embarquee.gif"]
 
 
@@ -83,9 +79,7 @@ def test_a_tracking_pixel_leaves_no_words():
 
 
 def test_a_document_beside_the_sheet_becomes_a_file():
-    result = sheet(
-        "[La fiche à imprimer](https://exemple.org/docs/Fiche.pdf)", beside={"Fiche.pdf": b"%PDF-1.7"}
-    )
+    result = sheet("[La fiche à imprimer](https://exemple.org/docs/Fiche.pdf)", beside={"Fiche.pdf": b"%PDF-1.7"})
     assert result.files == {"fiche.pdf": b"%PDF-1.7"}
     assert result.content.body == "[La fiche à imprimer](fichiers/fiche.pdf)"
     assert result.content.files == (
@@ -248,10 +242,7 @@ def test_the_licence_of_a_sheet_wins_over_the_folder_and_keeps_its_version():
     text = "# Titre\n\nUn texte.\n\n*Cet atelier est diffusé sous licence {}.*"
     assert sheet(text.format("CC BY-SA"), licence="CC-BY-SA-3.0").content.licence == "CC-BY-SA-3.0"
     assert sheet(text.format("CC BY-NC 4.0"), licence="CC-BY-SA-3.0").content.licence == "CC-BY-NC-4.0"
-    assert (
-        sheet("# T\n\nOn parle de la licence CC BY-NC.", licence="CC-BY-SA-3.0").content.licence
-        == "CC-BY-SA-3.0"
-    )
+    assert sheet("# T\n\nOn parle de la licence CC BY-NC.", licence="CC-BY-SA-3.0").content.licence == "CC-BY-SA-3.0"
 
 
 def test_a_licence_without_its_version_is_to_be_checked():

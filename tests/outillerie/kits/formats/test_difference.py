@@ -73,9 +73,7 @@ def test_themes_come_go_and_change_places():
 
 def test_a_step_is_added_without_moving_the_others():
     new = Step(title="Pause", minutes=10, is_break=True)
-    assert changed(steps=(WELCOME, new, GAME, REVIEW)) == [
-        Change("added", part="steps", label="Pause", new=new)
-    ]
+    assert changed(steps=(WELCOME, new, GAME, REVIEW)) == [Change("added", part="steps", label="Pause", new=new)]
 
 
 def test_a_step_is_removed():
@@ -83,9 +81,7 @@ def test_a_step_is_removed():
 
 
 def test_a_step_moves():
-    assert changed(steps=(REVIEW, WELCOME, GAME)) == [
-        Change("moved", part="steps", label="Bilan", old=3, new=1)
-    ]
+    assert changed(steps=(REVIEW, WELCOME, GAME)) == [Change("moved", part="steps", label="Bilan", old=3, new=1)]
 
 
 def test_a_step_changes_where_it_stands():
@@ -125,9 +121,7 @@ def test_two_identical_rows_have_not_swapped():
 
 
 def test_a_line_of_material_changes():
-    assert [change.field for change in changed(material=(Material(label="Cartes", quantity="24"),))] == [
-        "quantity"
-    ]
+    assert [change.field for change in changed(material=(Material(label="Cartes", quantity="24"),))] == ["quantity"]
 
 
 def test_a_file_is_replaced_under_its_name():
@@ -187,9 +181,7 @@ def test_very_long_texts_are_compared_at_once(old, new):
 def test_long_texts_are_compared_by_lines():
     old = "".join(f"Ligne {number} du texte.\n" for number in range(900))
     new = "".join(f"Ligne {number} du texte.\n" for number in range(1, 901))
-    assert [
-        (segment.kind, segment.text) for segment in text_segments(old, new) if segment.kind != "equal"
-    ] == [
+    assert [(segment.kind, segment.text) for segment in text_segments(old, new) if segment.kind != "equal"] == [
         ("removed", "Ligne 0 du texte.\n"),
         ("added", "Ligne 900 du texte.\n"),
     ]

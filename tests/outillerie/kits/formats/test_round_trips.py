@@ -169,9 +169,7 @@ contents = st.builds(
     cover=lines,
     organisation=lines,
     credits=tuples(
-        st.builds(
-            Credit, name=lines, role=st.sampled_from(content.CREDIT_ROLES), organisation=lines, url=lines
-        )
+        st.builds(Credit, name=lines, role=st.sampled_from(content.CREDIT_ROLES), organisation=lines, url=lines)
     ),
     licence=lines,
     source_url=lines,

@@ -60,8 +60,7 @@ def test_a_sheet_written_by_hand_becomes_a_kit():
             Step(title="Bilan", participants="##### Un titre à eux\n\nChacun dit un mot."),
         ),
         variants=(
-            "### Temps court\n\nSans les cartes.\n\n## Notes de terrain\n\n"
-            "Cette partie reste dans les variantes."
+            "### Temps court\n\nSans les cartes.\n\n## Notes de terrain\n\nCette partie reste dans les variantes."
         ),
         further_reading="![La salle](images/plan.webp)",
         body="Testé dans trois bibliothèques.\n\nPrévoir large.",
@@ -155,8 +154,7 @@ def test_a_key_of_the_front_matter_is_read_as_its_field_expects(front, field, va
         ("sans_ordinateur: parfois", "«sans_ordinateur» expects «oui» or «non» in the front matter."),
         (
             "modalite: onsite",
-            "«modalite» expects one of these words in the front matter: "
-            "presentiel, distanciel, hybride, itinerant.",
+            "«modalite» expects one of these words in the front matter: presentiel, distanciel, hybride, itinerant.",
         ),
         ("accroche: [a]", "«accroche» expects a text in the front matter."),
         ("materiel: [[a]]", "«materiel» expects a list of rows in the front matter."),
@@ -191,9 +189,7 @@ def test_a_front_matter_that_is_not_right_is_refused_with_its_place(front, sente
 
 def test_laughs_cost_nothing():
     laughs = "a: &a [x]\n" + "".join(f"b{i}: &b{i} [*a, *a]\n" for i in range(20))
-    assert refusal(f"---\n{laughs}---\n") == (
-        "The front matter uses a YAML anchor or alias: write the value again."
-    )
+    assert refusal(f"---\n{laughs}---\n") == ("The front matter uses a YAML anchor or alias: write the value again.")
 
 
 @pytest.mark.parametrize(

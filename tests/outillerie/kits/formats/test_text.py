@@ -173,10 +173,7 @@ def test_ATK_XSS_08_a_text_too_long_is_refused_with_a_sentence():
 
 
 def test_ordinary_markdown_becomes_html():
-    markdown = (
-        "Un **mot** _fort_ ~~faux~~ et `code`.  \nSuite\n\n1. un\n2. deux\n\n> cité\n\n---\n\n"
-        "```py\na < b\n```"
-    )
+    markdown = "Un **mot** _fort_ ~~faux~~ et `code`.  \nSuite\n\n1. un\n2. deux\n\n> cité\n\n---\n\n```py\na < b\n```"
     assert render(markdown) == (
         "<p>Un <strong>mot</strong> <em>fort</em> <s>faux</s> et <code>code</code>.<br>\nSuite</p>\n"
         "<ol>\n<li>un</li>\n<li>deux</li>\n</ol>\n"
@@ -208,10 +205,7 @@ def test_the_pictures_and_files_of_a_kit_get_their_addresses():
         "[rien](fichiers/x.pdf) ![vide](images/x.webp)",
         links=addresses.get,
     )
-    assert (
-        html
-        == '<p><img src="/media/1.webp" alt="Un plan"> <a href="/media/f.pdf">la fiche</a> rien vide</p>\n'
-    )
+    assert html == '<p><img src="/media/1.webp" alt="Un plan"> <a href="/media/f.pdf">la fiche</a> rien vide</p>\n'
 
 
 def test_without_addresses_pictures_and_files_lie_beside_the_page():
@@ -234,9 +228,7 @@ def test_templates_show_what_comes_out_without_escaping_it_again():
 
 
 def test_typography_puts_a_no_break_space_only_where_a_space_was_typed():
-    assert typography("« Quoi ? » : 10:30, a! b ; c", "fr") == (
-        "«\u00a0Quoi\u00a0?\u00a0»\u00a0: 10:30, a! b\u00a0; c"
-    )
+    assert typography("« Quoi ? » : 10:30, a! b ; c", "fr") == ("«\u00a0Quoi\u00a0?\u00a0»\u00a0: 10:30, a! b\u00a0; c")
 
 
 def test_typography_leaves_other_languages_alone():

@@ -8,8 +8,7 @@ from outillerie.kits.formats.timing import Check, Segment, duration_label, parse
 
 def kit(*minutes, announced=None, breaks=()):
     steps = tuple(
-        Step(title=f"Étape {index}", minutes=length, is_break=index in breaks)
-        for index, length in enumerate(minutes)
+        Step(title=f"Étape {index}", minutes=length, is_break=index in breaks) for index, length in enumerate(minutes)
     )
     return KitContent(title="Atelier", duration=announced, steps=steps)
 

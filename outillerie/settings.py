@@ -310,6 +310,7 @@ CACHES = {
 }
 # Else a page that shows a picture would write to the shared cache each time.
 CACHES["renditions"] = CACHES["pages"]
+CACHES["throttle"] = {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "LOCATION": "throttle"}
 
 # --- Languages ----------------------------------------------------------------------------------------------
 LANGUAGE_CODE = "fr"
@@ -342,6 +343,10 @@ WAGTAILIMAGES_MAX_IMAGE_PIXELS = 24_000_000
 WAGTAILIMAGES_IMAGE_FORM_BASE = "outillerie.kits.forms.ImageForm"
 WAGTAILDOCS_DOCUMENT_MODEL = "outillerie.HubDocument"
 WAGTAILDOCS_DOCUMENT_FORM_BASE = "outillerie.kits.forms.DocumentForm"
+UPLOAD_QUOTA_MB = number("UPLOAD_QUOTA_MB", 500, 1, 1_000_000)
+HUB_QUOTA_MB = number("HUB_QUOTA_MB", 20_000, 1, 100_000_000)
+# A program that reads a file on its standard input and ends with 1 when it finds a virus: clamdscan --no-summary -
+ANTIVIRUS_COMMAND = env.str("ANTIVIRUS_COMMAND", "")
 WAGTAILDOCS_MAX_UPLOAD_SIZE = 20 * 1024 * 1024
 WAGTAILDOCS_SERVE_METHOD = "serve_view"
 WAGTAILDOCS_INLINE_CONTENT_TYPES = []

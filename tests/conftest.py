@@ -52,6 +52,7 @@ def traces_of_other_tests(request, tmp_path):
         from django.core.cache import caches
 
         caches["pages"].clear()
+        caches["throttle"].clear()
 
 
 @pytest.fixture(scope="session")

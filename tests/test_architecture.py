@@ -74,6 +74,7 @@ IDEAS = {
         "cards": "what the card of a kit says",
         "facets": "what search counts and filters",
         "panels": "the form of the back office",
+        "quotas": "how much one person and the hub may keep",
         "prints": "what the worker makes once for each version",
         "reading": "a kit as its page shows it",
         "settling": "what was read, brought to what the database holds",
@@ -95,6 +96,7 @@ IDEAS = {
         "installation": "what every hub needs before its first page",
         "middleware": "what surrounds every answer",
         "preferences": "how a reader likes pages shown",
+        "throttling": "a bound on costly pages for each address",
         "stylesheet": "the one stylesheet, made of many",
     },
     "outillerie/printing": {

@@ -18,11 +18,13 @@ from outillerie.kits.cards import cards_of_ids
 from outillerie.kits.models import KitVersion, Theme
 from outillerie.kits.queries import public_kits
 from outillerie.pages.queries import absolute, hub_settings
+from outillerie.pages.throttling import throttled
 
 ONE_DAY = 86_400
 
 
 @require_safe
+@throttled(most=120, costs=lambda request: "q" in request.GET)
 def kits(request):
     asked = search_request(request.GET)
     results = search_kits(asked)

@@ -8,6 +8,7 @@ from wagtail.documents.forms import BaseDocumentForm
 from wagtail.images.fields import WagtailImageField
 from wagtail.images.forms import BaseImageForm
 
+from outillerie.kits.quotas import check_quota
 from outillerie.kits.uploads import UploadRefused, clean_document, clean_picture, safe_name
 
 
@@ -25,7 +26,25 @@ class PictureField(WagtailImageField):
         return super().to_python(SimpleUploadedFile(name, cleaned, content_type=f"image/{ending}"))
 
 
-class ImageForm(BaseImageForm):
+class WithinQuota:
+    """A form of the library that knows who uploads, and refuses what would pass their share or the hub's."""
+
+    def __init__(self, *args, **kwargs):
+        self.uploader = kwargs.get("user")
+        super().__init__(*args, **kwargs)
+
+    def clean(self):
+        cleaned = super().clean()
+        file = cleaned.get("file")
+        if file is not None and "file" in self.changed_data:
+            try:
+                check_quota(self.uploader, file.size)
+            except UploadRefused as refusal:
+                self.add_error("file", str(refusal))
+        return cleaned
+
+
+class ImageForm(WithinQuota, BaseImageForm):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         if field := self.fields.get("file"):
@@ -34,7 +53,7 @@ class ImageForm(BaseImageForm):
             )
 
 
-class DocumentForm(BaseDocumentForm):
+class DocumentForm(WithinQuota, BaseDocumentForm):
     def clean_file(self):
         file = self.cleaned_data["file"]
         if "file" not in self.changed_data:

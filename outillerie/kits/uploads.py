@@ -6,6 +6,8 @@ kept to the byte, so that a kit exported and imported again is the same kit.
 """
 
 import re
+import shlex
+import subprocess
 import unicodedata
 import zipfile
 import zlib
@@ -13,6 +15,7 @@ from collections.abc import Iterator
 from io import BytesIO
 from pathlib import PurePosixPath
 
+from django.conf import settings
 from django.utils.translation import gettext as _
 from PIL import Image, ImageOps, UnidentifiedImageError
 from slugify import slugify
@@ -56,8 +59,24 @@ def safe_name(name: str, *, fallback: str = "fichier") -> str:
     return f"{stem}.{ending}" if ending else stem
 
 
+def refuse_malware(data: bytes) -> None:
+    """Ask the antivirus program of this hub, when it has one. A scan that cannot be made refuses the file."""
+    if not settings.ANTIVIRUS_COMMAND:
+        return
+    command = shlex.split(settings.ANTIVIRUS_COMMAND)
+    try:
+        verdict = subprocess.run(command, input=data, capture_output=True, timeout=60).returncode  # noqa: S603
+    except (OSError, subprocess.TimeoutExpired) as error:
+        raise UploadRefused(_("Files cannot be checked for viruses just now. Try again in a moment.")) from error
+    if verdict == 1:
+        raise UploadRefused(_("The antivirus refuses this file. Check the computer it comes from."))
+    if verdict:
+        raise UploadRefused(_("Files cannot be checked for viruses just now. Try again in a moment."))
+
+
 def clean_picture(data: bytes) -> tuple[bytes, str]:
     """Return the bytes to store and the ending of their format («webp»). Raises UploadRefused."""
+    refuse_malware(data)
     if len(data) > MOST_PICTURE_BYTES:
         raise UploadRefused(_("This picture is too heavy: the limit is 10 MB. Shrink it, then add it again."))
     if is_drawing(data):
@@ -143,6 +162,7 @@ def encoded(picture: Image.Image, kind: str, **options) -> bytes:
 def clean_document(name: str, data: bytes) -> bytes:
     """Return the bytes to store for a document: its own, but for a picture that says more than it shows."""
     check_document(name, data)
+    refuse_malware(data)
     kind = PICTURES.get(PurePosixPath(name.lower()).suffix[1:])
     if kind is None:
         return data

@@ -12,6 +12,7 @@ from outillerie.kits.permissions import can_read_kit
 from outillerie.kits.prints import FORMS
 from outillerie.kits.reading import reading, version_row
 from outillerie.kits.wording import change_rows
+from outillerie.pages.throttling import throttled
 
 # A numbered version never changes, but its kit may be withdrawn: a day bounds what shared caches still give then.
 ONE_DAY = "public, max-age=86400"
@@ -117,6 +118,7 @@ def _kept(response, kit):
 
 
 @require_safe
+@throttled(most=60)
 def printed(request, slug, number, form, ending):
     shown = published_version(request, slug, number)
     if FORMS.get(form) is None or FORMS[form].ending != ending:

@@ -102,7 +102,7 @@ class Command(BaseCommand):
     def report(self, outcome, item, detail=""):
         self.counts[outcome] += 1
         line = _("%(what)s: %(which)s") % {"what": item.key, "which": detail} if detail else item.key
-        self.stdout.write(f"{OUTCOMES[outcome]()}  {line}")
+        self.stdout.write(f"{OUTCOMES[outcome](1)}  {line}")
 
     def show_progress(self, number, total):
         if sys.stderr.isatty():
@@ -113,17 +113,17 @@ class Command(BaseCommand):
             )
 
     def summary(self):
-        parts = [f"{self.counts[outcome]} {OUTCOMES[outcome]()}" for outcome in OUTCOMES if self.counts[outcome]]
+        parts = [f"{self.counts[outcome]} {OUTCOMES[outcome](self.counts[outcome])}" for outcome in OUTCOMES if self.counts[outcome]]
         note = _(" Nothing was changed: this was a dry run.") if self.dry_run else ""
         return (", ".join(parts) or _("No sheet was found.")) + "." + note
 
 
 OUTCOMES = {
-    "created": lambda: _("created"),
-    "updated": lambda: _("updated"),
-    "unchanged": lambda: _("unchanged"),
-    "kept": lambda: _("kept as edited here"),
-    "refused": lambda: _("refused"),
+    "created": lambda count: ngettext("created", "created", count),
+    "updated": lambda count: ngettext("updated", "updated", count),
+    "unchanged": lambda count: ngettext("unchanged", "unchanged", count),
+    "kept": lambda count: ngettext("kept as edited here", "kept as edited here", count),
+    "refused": lambda count: ngettext("refused", "refused", count),
 }
 
 

@@ -83,7 +83,7 @@ def _cover_key(version: KitVersion) -> str:
 
 
 def _picture_url(version: KitVersion) -> str:
-    return reverse("kit-picture", args=[version.slug, version.number, version.content.cover])
+    return reverse("kit-cover", args=[version.slug, version.number])
 
 
 def _card(version: KitVersion, cover: str) -> Card:

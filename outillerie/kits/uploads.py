@@ -178,6 +178,12 @@ def clean_document(name: str, data: bytes) -> bytes:
         ) from error
 
 
+def card_sized(data: bytes) -> bytes:
+    """Return a clean picture as the cover of a card: 576 × 384 pixels."""
+    picture = Image.open(BytesIO(data), formats=PICTURE_FORMATS)
+    return encoded(ImageOps.fit(picture.convert("RGB"), (576, 384)), "WEBP", quality=70)
+
+
 def check_document(name: str, data: bytes) -> None:
     """Raise UploadRefused unless the bytes of `name` are what its ending says and that ending is allowed."""
     if len(data) > MOST_DOCUMENT_BYTES:

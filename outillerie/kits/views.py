@@ -1,5 +1,6 @@
 """Kits as people and programs read them. Every exit goes through `published_kit` (rule 7)."""
 
+from django.core.cache import caches
 from django.http import FileResponse, Http404, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
@@ -11,11 +12,13 @@ from outillerie.kits.models import KitPage, KitPrint, KitVersion
 from outillerie.kits.permissions import can_read_kit
 from outillerie.kits.prints import FORMS
 from outillerie.kits.reading import reading, version_row
+from outillerie.kits.uploads import card_sized
 from outillerie.kits.wording import change_rows
 from outillerie.pages.throttling import throttled
 
 # A numbered version never changes, but its kit may be withdrawn: a day bounds what shared caches still give then.
-ONE_DAY = "public, max-age=86400"
+ONE_DAY_SECONDS = 86_400
+ONE_DAY = f"public, max-age={ONE_DAY_SECONDS}"
 
 
 def published_kit(request, slug) -> KitPage:
@@ -93,6 +96,20 @@ def file(request, slug, number, name):
 @require_safe
 def picture(request, slug, number, name):
     return _stored_part(request, slug, number, name, "pictures", as_attachment=False)
+
+
+@require_safe
+def cover(request, slug, number):
+    """Serve the kit's own cover at the size of a card: a list of nine must stay light."""
+    shown = published_version(request, slug, number)
+    part = next((part for part in shown.content.pictures if part.name == shown.content.cover), None)
+    if part is None:
+        raise Http404
+    stored = get_object_or_404(shown.stored_files, sha256=part.sha256)
+    data = caches["renditions"].get_or_set(
+        f"cover|{part.sha256}", lambda: card_sized(stored.file.read()), ONE_DAY_SECONDS
+    )
+    return _kept(HttpResponse(data, "image/webp"), shown.kit)
 
 
 def _stored_part(request, slug, number, name, kind, *, as_attachment):

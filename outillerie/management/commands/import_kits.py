@@ -113,7 +113,11 @@ class Command(BaseCommand):
             )
 
     def summary(self):
-        parts = [f"{self.counts[outcome]} {OUTCOMES[outcome](self.counts[outcome])}" for outcome in OUTCOMES if self.counts[outcome]]
+        parts = [
+            f"{self.counts[outcome]} {OUTCOMES[outcome](self.counts[outcome])}"
+            for outcome in OUTCOMES
+            if self.counts[outcome]
+        ]
         note = _(" Nothing was changed: this was a dry run.") if self.dry_run else ""
         return (", ".join(parts) or _("No sheet was found.")) + "." + note
 

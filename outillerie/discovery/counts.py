@@ -3,10 +3,12 @@
 from collections import Counter, defaultdict
 from collections.abc import Iterable
 
+from django.core.cache import caches
 from django.db.models import Count, F, IntegerField, Value
 from django.db.models.lookups import Lookup
 
 from outillerie.kits.models import KitFacet
+from outillerie.pages.queries import KEPT_SECONDS, current_generation
 
 Counts = dict[str, Counter]
 
@@ -33,17 +35,24 @@ def facet_counts(
     """Return (library, counts): how many `public` kits have each value, and how many of those that are left.
 
     `lifted` gives, for each facet in use, the kits there would be if it were not: its values count among these. The
-    others count among those `found`. `indexed` are all the kits that have facets, public or not.
+    others count among those `found`. `indexed` are all the kits that have facets, public or not. The library is
+    counted once for each state of the site: it is the widest count, and the same for everybody.
     """
     everything, others = KitFacet.objects.all(), KitFacet.objects.exclude(facet__in=lifted)
-    parts = {"public": (everything, public)}
+    # What is public enters the key: a kit that is withdrawn is out of every count at once.
+    key = f"library|{current_generation()}|{hash(frozenset(public))}"
+    library = caches["pages"].get(key)
+    parts = {} if library is not None else {"public": (everything, public)}
     if found != public:
         parts["found"] = (others, found)
     parts |= {code: (KitFacet.objects.filter(facet=code), kits) for code, kits in lifted.items()}
     statements = [row for part, (rows, kits) in parts.items() for row in _statements(part, rows, kits, indexed)]
-    counted = _by_part(statements[0].union(*statements[1:], all=True))
-    counts = counted["public"] if found == public else counted["found"]
-    return counted["public"], counts | {code: counted[code][code] for code in lifted}
+    counted = _by_part(statements[0].union(*statements[1:], all=True)) if statements else {}
+    if library is None:
+        library = {facet: Counter(values) for facet, values in counted["public"].items()}
+        caches["pages"].set(key, library, KEPT_SECONDS)
+    counts = library if found == public else counted["found"]
+    return defaultdict(Counter, library), defaultdict(Counter, counts) | {code: counted[code][code] for code in lifted}
 
 
 def _statements(part: str, rows, kits: set[int], indexed: set[int]) -> list:

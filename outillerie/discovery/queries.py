@@ -21,6 +21,8 @@ from outillerie.kits.models.vocabularies import Domain
 from outillerie.kits.queries import public_kits, themes_by_code
 
 CARDS_PER_PAGE = 9
+# Thousands of bare numbers: fetched a hundred at a time, as Django does, they take twice as long.
+AT_ONCE = 20_000
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -79,7 +81,7 @@ def kits_in_order(order: str) -> list[int]:
         return [pk for pk, _title in sorted(titles, key=lambda row: (fold(row[1]), row[0]))]
     if order == SHORTEST:
         kits = kits.order_by(F("duration").asc(nulls_last=True), "-last_published_at", "-pk")
-    return list(kits.values_list("pk", flat=True))
+    return list(kits.values_list("pk", flat=True).iterator(AT_ONCE))
 
 
 def matching_ids(text: str) -> list[int] | None:
@@ -102,7 +104,8 @@ def kits_by_facet(chosen: dict[str, tuple[str, ...]]) -> tuple[set[int], dict[st
     wanted = Q(facet="language")
     for code, values in chosen.items():
         wanted |= Q(facet=code, value__in=values)
-    for code, value, kit_id in KitFacet.objects.filter(wanted).values_list("facet", "value", "kit_id"):
+    rows = KitFacet.objects.filter(wanted).values_list("facet", "value", "kit_id")
+    for code, value, kit_id in rows.iterator(AT_ONCE):
         if code == "language":
             indexed.add(kit_id)
         if value in chosen.get(code, ()):

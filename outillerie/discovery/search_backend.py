@@ -67,7 +67,7 @@ def sqlite_backend(params):
     class Results(stock.SQLiteSearchResults):
         def ranked_ids(self):
             compiler = self.query_compiler
-            return [int(pk) for pk in compiler.ranked(compiler.get_config(self.backend))]
+            return [int(pk) for pk in compiler.ranked(compiler.get_config(self.backend)).iterator(20_000)]
 
         def _do_count(self):
             compiler, was_ranked = self.query_compiler, self.query_compiler.order_by_relevance

@@ -133,7 +133,7 @@ def test_the_search_page_asks_as_many_questions_whatever_the_number_of_kits(clie
         factories.kit(title=f"Mot de passe {rank}", slug=f"kit-{rank}")
     # What surrounds every page is read once for each state of the site.
     client.get(reverse("kits"))
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(9):
         response = client.get(f"{reverse('kits')}?q=mot+de+passe&duree=60&modalite=onsite&niveau=1")
     assert response.context["count"] == kits
 

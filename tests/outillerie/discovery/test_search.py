@@ -129,7 +129,7 @@ def test_the_number_of_statements_does_not_depend_on_the_number_of_kits(django_a
         factories.kit(title=f"Mot de passe {rank}", slug=f"kit-{rank}")
     asked = search_request(QueryDict("q=mot+de+passe&duree=60&modalite=onsite&niveau=1"))
     search_kits(asked)
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(6):
         assert search_kits(asked).count == kits
 
 

@@ -1,7 +1,9 @@
 """The forms a version is taken away in: sheets, booklets, archive. The worker makes each once; storage keeps it."""
 
 from dataclasses import dataclass
+from pathlib import Path
 
+from django.conf import settings
 from django.core.files.base import ContentFile
 from django.template.loader import render_to_string
 from django.utils import timezone, translation
@@ -17,6 +19,7 @@ from outillerie.outbox.actions import handles
 from outillerie.pages.queries import absolute
 from outillerie.printing.renderer import RenderingFailed
 
+STYLESHEETS = Path(settings.BASE_DIR) / "outillerie" / "static" / "outillerie" / "css"
 ZIP = "application/zip"
 PDF = "application/pdf"
 
@@ -74,7 +77,8 @@ def form_bytes(version: KitVersion, form: str) -> bytes:
     if FORMS[form].ending == "pdf":
         return kit_pdf(version.content, sheet_of(version, form), pictures=pictures_of(version))
     pages = {f"{name}.pdf": form_bytes(version, name) for name in IN_ARCHIVE}
-    return archive_of(version, extras={"index.html": offline_page(version).encode(), **pages})
+    offline = {"index.html": offline_page(version).encode(), "style.css": offline_stylesheet()}
+    return archive_of(version, extras={**offline, **pages})
 
 
 def sheet_of(version: KitVersion, form: str) -> Sheet:
@@ -102,3 +106,8 @@ def offline_page(version: KitVersion) -> str:
     language = version.content.language if version.content.language in {"fr", "en"} else "fr"
     with translation.override(language):
         return render_to_string("kits/offline.html", offline_reading(version))
+
+
+def offline_stylesheet() -> bytes:
+    """Return the look of the archive's page: the colours and spaces of the site, the faces of the reader."""
+    return b"\n".join((STYLESHEETS / name).read_bytes() for name in ("tokens.css", "offline.css"))

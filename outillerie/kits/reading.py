@@ -327,14 +327,50 @@ def offline_reading(version: KitVersion) -> dict:
     def beside(target: str) -> str | None:
         return target if target in known else None
 
+    titles = section_titles()
+    sections = {
+        name: {"title": title, "html": html(getattr(content, name), content, beside, heading_level=3)}
+        for name, title in titles.items()
+        if getattr(content, name)
+    }
     return {
         "content": content,
         "version": version,
-        "facts": facts(content),
-        "sections": {name: html(getattr(content, name), content, beside, heading_level=3) for name in SECTIONS},
+        "facts": offline_facts(content),
+        "before": [sections[name] for name in BEFORE_STEPS if name in sections],
+        "after": [section for name, section in sections.items() if name not in BEFORE_STEPS],
         "timeline": timeline(content, beside),
         "files": [{**file_row(version, file), "url": f"fichiers/{file.name}"} for file in content.files],
-        "licence": licence_terms(content),
         "attribution": attribution_forms(version),
         "page_url": absolute(version_url(version)),
     }
+
+
+BEFORE_STEPS = ("prerequisites_participants", "prerequisites_facilitator", "preparation")
+
+
+def section_titles() -> dict[str, str]:
+    return {
+        "prerequisites_participants": _("What participants already know"),
+        "prerequisites_facilitator": _("What to know before facilitating"),
+        "preparation": _("Getting ready"),
+        "watch_points": _("Points to watch"),
+        "variants": _("Variants"),
+        "evaluation": _("Evaluation"),
+        "further_reading": _("Going further"),
+        "body": _("More about this workshop"),
+    }
+
+
+def offline_facts(content: KitContent) -> list[tuple[str, str]]:
+    """Return the facts that are known, each with its name."""
+    known = facts(content)
+    named = [
+        (_("Duration"), known["duration_label"]),
+        (_("Audience"), known["audience_label"]),
+        (_("Participants"), known["group_label"]),
+        (_("Level"), known["level_label"]),
+        (_("Mode"), known["mode_label"]),
+        (_("Licence"), LICENCES[content.licence].short_name if content.licence in LICENCES else ""),
+    ]
+    return [(name, value) for name, value in named if value]

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 from django.conf import settings
-from django.db import connection
+from django.db import ConnectionHandler
 from django.urls import get_resolver
 
 ROOT = Path(__file__).parents[1]
@@ -153,17 +153,20 @@ def test_no_page_view_opens_a_transaction():
     assert [name for name, database in settings.DATABASES.items() if database.get("ATOMIC_REQUESTS")] == []
 
 
-@pytest.mark.django_db
-@pytest.mark.skipif(connection.vendor != "sqlite", reason="this is about SQLite")
-def test_sqlite_keeps_what_it_acknowledged():
-    with connection.cursor() as cursor:
-        values = {
-            name: cursor.execute(f"PRAGMA {name}").fetchone()[0]
-            for name in ("journal_mode", "synchronous", "foreign_keys", "busy_timeout")
-        }
+def test_sqlite_keeps_what_it_acknowledged(tmp_path, django_db_blocker):
+    """Open a database as the settings say without DATABASE_URL, whatever database runs this suite."""
+    [databases] = settings_with("DATABASES", tmp_path=tmp_path, **PRODUCTION)
+    handler = ConnectionHandler({"default": databases["default"] | {"NAME": str(tmp_path / "site.sqlite3")}})
+    opened = handler["default"]
+    with django_db_blocker.unblock():
+        opened.connect()
+    pragmas = ("journal_mode", "synchronous", "foreign_keys", "busy_timeout")
+    values = {name: opened.connection.execute(f"PRAGMA {name}").fetchone()[0] for name in pragmas}
+    mode = opened.transaction_mode
+    opened.connection.close()
     # 2 is FULL.
     assert values == {"journal_mode": "wal", "synchronous": 2, "foreign_keys": 1, "busy_timeout": 20_000}
-    assert connection.transaction_mode == "IMMEDIATE"
+    assert mode == "IMMEDIATE"
 
 
 def test_the_back_office_calls_no_third_party():

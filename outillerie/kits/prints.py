@@ -110,4 +110,4 @@ def offline_page(version: KitVersion) -> str:
 
 def offline_stylesheet() -> bytes:
     """Return the look of the archive's page: the colours and spaces of the site, the faces of the reader."""
-    return b"\n".join((STYLESHEETS / name).read_bytes() for name in ("tokens.css", "offline.css"))
+    return b"\n".join((STYLESHEETS / name).read_bytes() for name in ("tokens.css", "print/offline.css"))

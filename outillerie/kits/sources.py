@@ -31,7 +31,8 @@ from outillerie.kits.uploads import UploadRefused, clean_document, clean_picture
 
 SHEETS = {".md", ".markdown", ".txt", ".html", ".htm"}
 SIDECAR = "source.yml"
-WORTH_PROCESSES = 8
+# Fewer sheets are read before the other processes have started.
+WORTH_PROCESSES = 24
 
 
 @dataclass

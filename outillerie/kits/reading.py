@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from outillerie.discovery.exports import json_ld
 from outillerie.drawing import cover_key
 from outillerie.kits.exports import whole_part
-from outillerie.kits.formats.content import File, KitContent
+from outillerie.kits.formats.content import File, KitContent, counted_label
 from outillerie.kits.formats.text import SafeHtml, render, typography
 from outillerie.kits.formats.timing import duration_label, timing
 from outillerie.kits.models import KitVersion
@@ -79,7 +79,7 @@ def typeset(content: KitContent) -> KitContent:
         title=set_text(content.title),
         hook=set_text(content.hook),
         objectives=tuple(set_text(text) for text in content.objectives),
-        material=tuple(dataclasses.replace(row, label=set_text(row.label)) for row in content.material),
+        material=tuple(dataclasses.replace(row, label=set_text(counted_label(row))) for row in content.material),
         steps=tuple(
             dataclasses.replace(step, title=set_text(step.title), aim=set_text(step.aim)) for step in content.steps
         ),

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext, ngettext
 
-from ..formats.content import KitContent, Material
+from ..formats.content import KitContent, Material, counted_label
 from ..formats.timing import duration_label, timing
 from .sheet import Sheet
 from .texts import typeset
@@ -86,7 +86,7 @@ def _level(content: KitContent) -> Fact:
 
 def _material_line(material: Material) -> str:
     if material.quantity.isdigit():
-        line = f"{material.quantity} {material.label}"
+        line = f"{material.quantity} {counted_label(material)}"
     else:
         line = f"{material.label} ({material.quantity})" if material.quantity else material.label
     return gettext("%(material)s, provided") % {"material": line} if material.is_provided else line

@@ -193,6 +193,13 @@ def participant_edition(content: KitContent) -> KitContent:
     )
 
 
+def counted_label(material: Material) -> str:
+    """Return the label as it reads after a number: «12 cartes», and still «2 PC»."""
+    label = material.label
+    is_word = material.quantity.isdigit() and label[:1].isupper() and label[1:2].islower()
+    return label[0].lower() + label[1:] if is_word else label
+
+
 # Ordering a run of accents takes its square: no letter wears more than a few, and a hostile text may have thousands.
 _TOO_MANY_ACCENTS = re.compile(
     "([\u0300-\u036f\u0483-\u0489\u0591-\u05bd\u0610-\u061a\u064b-\u065f]{8})[\u0300-\u036f\u0483-\u0489\u0591-\u05bd\u0610-\u061a\u064b-\u065f]+"

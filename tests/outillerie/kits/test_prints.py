@@ -9,6 +9,7 @@ from bs4 import BeautifulSoup
 from django.core.management import call_command
 
 from outillerie.kits.actions import request_print
+from outillerie.kits.formats.content import Material, counted_label
 from outillerie.kits.models import KitPage, KitPrint
 from outillerie.kits.prints import FORMS, form_bytes, make_print
 from outillerie.outbox.models import OutboxMessage
@@ -75,3 +76,11 @@ def test_a_form_that_cannot_be_laid_out_is_said_to_have_failed(client, monkeypat
 @pytest.mark.parametrize("form", [name for name, form in FORMS.items() if form.ending == "pdf"])
 def test_every_form_is_a_pdf(form):
     assert form_bytes(factories.kit().versions.get(), form).startswith(b"%PDF-")
+
+
+@pytest.mark.parametrize(
+    ("quantity", "label", "read"),
+    [("12", "Cartes", "cartes"), ("2", "PC portable", "PC portable"), ("1 jeu", "Écran", "Écran"), ("1", "é", "é")],
+)
+def test_a_label_reads_well_after_its_number(quantity, label, read):
+    assert counted_label(Material(label=label, quantity=quantity)) == read

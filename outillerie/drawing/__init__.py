@@ -6,14 +6,13 @@ A domain is given by its number, 1 to 5, or its code; a glyph by its name. The s
 from .cover import MOST_COVERS, cover_addresses, cover_from_key, cover_key, cover_svg
 from .glyph import glyph_shadow, glyph_svg
 from .logo import logo_svg
-from .ruler import ruler_svg, ticks_svg
 from .tokens import DOMAINS, GLYPHS, domain_of
 from .weave import print_colours, swatch_svg, weave_svg, weave_tile
 
 __all__ = [
     "DOMAINS", "GLYPHS", "MOST_COVERS", "cover_addresses", "cover_from_key", "cover_key", "cover_svg", "domain_code", "domain_colour",
-    "domain_label", "domain_of", "glyph_shadow", "glyph_svg", "logo_svg", "print_colours", "ruler_svg", "swatch_svg",
-    "ticks_svg", "weave_svg", "weave_tile",
+    "domain_label", "domain_of", "glyph_shadow", "glyph_svg", "logo_svg", "print_colours", "swatch_svg",
+    "weave_svg", "weave_tile",
 ]  # fmt: skip
 
 

@@ -90,11 +90,6 @@ class Unreadable:
     parts: dict = field(default_factory=dict)
 
 
-def read(found: Found) -> Reading:
-    """Return the kit of `found`. Raises FormatRefused or Refused, with the sentence for the report."""
-    return settle(cleaned(READERS[found.kind](found.path)))
-
-
 def read_all(found: list[Found]) -> Iterator[Reading | Unreadable]:
     """Yield what each of `found` gives, in order; many sheets are read on every core, for they ignore each other.
 

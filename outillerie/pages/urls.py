@@ -8,7 +8,6 @@ urlpatterns = [
     path("affichage/", views.display, name="display"),
     path("plan-du-site/", views.site_map, name="site-map"),
     path("couvertures/<slug:key>.svg", views.cover, name="cover"),
-    path("regles/<int:minutes>-<slug:kind>.svg", views.ruler, name="ruler"),
     path("couleurs/<slug:accent>.css", views.accent_stylesheet, name="accent"),
     path("media/<path:name>", views.media, name="media"),
 ]

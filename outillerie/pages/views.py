@@ -60,13 +60,6 @@ def cover(request, key):
 
 
 @require_safe
-def ruler(request, minutes, kind):
-    if kind not in {"v", "h"} or not 1 <= minutes <= 7200:
-        raise Http404
-    return svg(drawing.ticks_svg(minutes, kind))
-
-
-@require_safe
 def accent_stylesheet(request, accent):
     """Give the hub's own colour to the roles that carry it. It is in the address: the answer may be kept."""
     if len(accent) != 6 or any(digit not in "0123456789abcdef" for digit in accent):

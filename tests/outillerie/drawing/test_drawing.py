@@ -98,14 +98,6 @@ def test_a_rule_is_the_beginning_of_a_longer_one():
     assert ticks(**CARD, until=LONGEST).startswith(ticks(**CARD, until=90))
 
 
-def test_ticks_are_drawn_for_any_duration_and_nothing_else():
-    assert ElementTree.fromstring(drawing.ticks_svg(8, "v")).get("viewBox") == "0 0 40 8"
-    assert ElementTree.fromstring(drawing.ticks_svg(30, "h")).get("viewBox") == "0 0 30 22"
-    for minutes, kind in ((0, "v"), (5, "x")):
-        with pytest.raises(ValueError):
-            drawing.ticks_svg(minutes, kind)
-
-
 def test_colours_are_mixed_in_the_share_asked():
     assert mixed("#000000", "#ffffff", 0.5) == "#808080"
 

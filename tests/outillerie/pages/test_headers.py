@@ -48,7 +48,6 @@ def test_every_public_page_says_what_a_browser_may_do(client, kit):
 def test_a_visitor_without_a_cookie_gets_none(client, kit):
     drawn = [
         reverse("cover", args=["nope"]),
-        reverse("ruler", args=[30, "h"]),
         reverse("accent", args=["1f4b99"]),
     ]
     machine = ["/health/", "/robots.txt", "/sitemap.xml", "/flux/kits.atom", f"/kits/{kit.slug}/v1/kit.json"]
@@ -89,7 +88,7 @@ def test_the_back_office_alone_may_run_what_stands_in_its_pages(admin_client):
 
 
 def test_a_drawing_can_do_nothing_but_be_seen(client):
-    response = client.get(reverse("ruler", args=[30, "h"]))
+    response = client.get(reverse("cover", args=["2-loupe-bottom"]))
     assert response["Content-Security-Policy"] == "default-src 'none'; style-src 'unsafe-inline'"
     assert response["X-Content-Type-Options"] == "nosniff"
 

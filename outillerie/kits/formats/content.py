@@ -29,6 +29,7 @@ FILE_ROLES = (
     "answers",
     "other",
 )
+SOURCE_RELATIONS = ("adaptation", "part", "contribution")
 CREDIT_ROLES = ("author", "contributor", "translator", "illustrator", "proofreader")
 FACILITATOR_FILE_ROLES = frozenset({"facilitator_guide", "answers"})
 
@@ -45,7 +46,10 @@ class Material:
 
 @dataclass(frozen=True, kw_only=True)
 class Step:
-    """One timed step. `say` is what the facilitator says aloud; all texts but `title` and `aim` are Markdown."""
+    """One timed step. `say` is what the facilitator says aloud; all texts but `title` and `aim` are Markdown.
+
+    `author`, `source` and `licence` are those of a step taken from another kit; empty, they are the kit's own.
+    """
 
     title: str
     minutes: int | None = None
@@ -55,11 +59,17 @@ class Step:
     participants: str = ""
     supports: str = ""
     is_break: bool = False
+    author: str = ""
+    source: str = ""
+    licence: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
 class File:
-    """A file to download. `name` is unique in the kit and safe as a file name; `size` is in bytes."""
+    """A file to download. `name` is unique in the kit and safe as a file name; `size` is in bytes.
+
+    It stands beside the kit, whole and under its own licence, unless `is_mixed` says that it was modified for it.
+    """
 
     name: str
     title: str
@@ -71,11 +81,15 @@ class File:
     size: int = 0
     sha256: str = ""
     pages: int | None = None
+    is_mixed: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)
 class Picture:
-    """A picture that Markdown shows as `![alt](images/name)`; `width` and `height` are in pixels, `size` in bytes."""
+    """A picture that Markdown shows as `![alt](images/name)`; `width` and `height` are in pixels, `size` in bytes.
+
+    It is mixed with the text that shows it, unless its author says that it is shown whole and unmodified.
+    """
 
     name: str
     alt: str = ""
@@ -87,6 +101,28 @@ class Picture:
     sha256: str = ""
     width: int = 0
     height: int = 0
+    is_mixed: bool = True
+
+
+@dataclass(frozen=True, kw_only=True)
+class Source:
+    """A published work that this kit is made from, as it was then: its credit stays when the work goes away.
+
+    `relation` says how: the whole was adapted, parts were taken, or its author contributed changes. `url` is the
+    permanent address of that very version, `sha256` its fingerprint, `changes` what its authors said they had changed.
+    `through` is the `url` of the nearer source that was itself made from this one; empty for an immediate source.
+    """
+
+    title: str
+    authors: tuple[str, ...] = ()
+    organisation: str = ""
+    url: str = ""
+    licence: str = ""
+    version: int | None = None
+    sha256: str = ""
+    relation: str = "adaptation"
+    changes: str = ""
+    through: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -133,6 +169,8 @@ class KitContent:
     licence: str = ""
     source_url: str = ""
     changes: str = ""
+    sources: tuple[Source, ...] = ()
+    """What this kit is made from, nearest first: immediate sources, each followed by those it was itself made from."""
     extra: dict[str, Any] = field(default_factory=dict, hash=False)
     """Keys that an import met and no field holds: kept, exported again, never shown as facts."""
 
@@ -143,6 +181,14 @@ PARTS: dict[str, type] = {
     "files": File,
     "pictures": Picture,
     "credits": Credit,
+    "sources": Source,
+}
+# Came after version 1 was published: empty, they leave the canonical text as it was, and old fingerprints true.
+LATER_FIELDS = {
+    "kit": {"sources": ()},
+    "steps": {"author": "", "source": "", "licence": ""},
+    "files": {"is_mixed": False},
+    "pictures": {"is_mixed": True},
 }
 
 # Only the person who facilitates reads these.
@@ -174,7 +220,11 @@ def from_dict(values: dict[str, Any]) -> KitContent:
 
 def canonical_bytes(content: KitContent) -> bytes:
     """Return the one UTF-8 JSON text of `content`: sorted keys, no spaces, composed characters."""
-    return json.dumps(to_dict(content), sort_keys=True, separators=(",", ":"), ensure_ascii=False).encode()
+    values = _without_empty(to_dict(content), LATER_FIELDS["kit"])
+    for name, later in LATER_FIELDS.items():
+        if name in PARTS:
+            values[name] = [_without_empty(row, later) for row in values[name]]
+    return json.dumps(values, sort_keys=True, separators=(",", ":"), ensure_ascii=False).encode()
 
 
 def fingerprint(content: KitContent) -> str:
@@ -213,6 +263,10 @@ def clean_text(text: str) -> str:
     return _UNWANTED.sub("", unicodedata.normalize("NFC", _TOO_MANY_ACCENTS.sub(r"\1", text))).strip()
 
 
+def _without_empty(values: dict[str, Any], later: dict[str, Any]) -> dict[str, Any]:
+    return {key: value for key, value in values.items() if key not in later or value not in (later[key], [])}
+
+
 def _plain(value: Any) -> Any:
     return list(value) if isinstance(value, tuple) else value
 
@@ -220,5 +274,5 @@ def _plain(value: Any) -> Any:
 def _restored(key: str, value: Any) -> Any:
     if part := PARTS.get(key):
         names = {f.name for f in dataclasses.fields(part)}
-        return tuple(part(**{k: v for k, v in row.items() if k in names}) for row in value)
+        return tuple(part(**{k: _restored("", v) for k, v in row.items() if k in names}) for row in value)
     return tuple(value) if isinstance(value, list) else value

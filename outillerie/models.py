@@ -1,4 +1,10 @@
+from outillerie.collections.models import *  # noqa: F403
 from outillerie.discovery.models import *  # noqa: F403
+from outillerie.field_reports.models import *  # noqa: F403
 from outillerie.kits.models import *  # noqa: F403
+from outillerie.moderation.models import *  # noqa: F403
+from outillerie.notifications.models import *  # noqa: F403
 from outillerie.outbox.models import *  # noqa: F403
 from outillerie.pages.models import *  # noqa: F403
+from outillerie.privacy.models import *  # noqa: F403
+from outillerie.remix.models import *  # noqa: F403

@@ -54,14 +54,22 @@ class UserManager(BaseUserManager):
 class User(AbstractUser):
     username = None
     email = models.EmailField(_("e-mail address"), max_length=254, unique=True)
-    organisation = models.ForeignKey(
-        Organisation,
-        models.SET_NULL,
-        null=True,
+    organisations = models.ManyToManyField(Organisation, through="Membership", related_name="people")
+    # What others may see, and only if the person asks for it.
+    is_public = models.BooleanField(_("my page is public"), default=False)
+    public_name = models.CharField(
+        _("name to show"),
+        max_length=80,
         blank=True,
-        related_name="people",
-        verbose_name=_("organisation"),
+        help_text=_("Your name, or another one that you choose. It signs your reports, and your kits if you say so."),
     )
+    slug = models.SlugField(_("address of my page"), max_length=80, unique=True, null=True, blank=True)
+    role = models.CharField(_("what I do"), max_length=120, blank=True)
+    place = models.CharField(_("where"), max_length=80, blank=True)
+    biography = models.TextField(_("in a few sentences"), max_length=1000, blank=True)
+    # A day and not a moment: enough to know that an account sleeps.
+    last_active_on = models.DateField(_("last active"), null=True, blank=True, editable=False)
+    idle_warned_on = models.DateField(_("warned of erasure"), null=True, blank=True, editable=False)
 
     USERNAME_FIELD = "email"
     REQUIRED_FIELDS = []
@@ -80,3 +88,78 @@ class User(AbstractUser):
 
     def __str__(self):
         return self.get_full_name() or self.email
+
+    def shown_name(self) -> str:
+        """Return how others may call this person: the name they chose, else their first name. Never their address."""
+        return self.public_name or self.first_name or str(_("A member"))
+
+
+class Membership(models.Model):
+    """A person in an organisation, or asking to be. Leaving ends it; kits and their credits stay as they are."""
+
+    class Role(models.TextChoices):
+        MEMBER = "member", _("Member")
+        MANAGER = "manager", _("Manager")
+
+    class State(models.TextChoices):
+        REQUESTED = "requested", _("asked for")
+        ACTIVE = "active", _("active")
+
+    person = models.ForeignKey(User, models.CASCADE, related_name="memberships")
+    organisation = models.ForeignKey(Organisation, models.CASCADE, related_name="memberships")
+    role = models.CharField(_("role"), max_length=8, choices=Role, default=Role.MEMBER)
+    state = models.CharField(_("state"), max_length=9, choices=State, default=State.REQUESTED)
+    message = models.CharField(_("message"), max_length=400, blank=True)
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        verbose_name = _("membership")
+        verbose_name_plural = _("memberships")
+        constraints = [
+            models.UniqueConstraint(fields=["person", "organisation"], name="one_membership_per_organisation")
+        ]
+
+    def __str__(self):
+        return f"{self.person_id} – {self.organisation_id}"
+
+
+class Invitation(models.Model):
+    """An organisation asks someone, by e-mail, to join it. The address may have an account or not: nothing tells."""
+
+    organisation = models.ForeignKey(Organisation, models.CASCADE, related_name="invitations")
+    email = models.EmailField(_("e-mail address"), max_length=254)
+    role = models.CharField(_("role"), max_length=8, choices=Membership.Role, default=Membership.Role.MEMBER)
+    invited_by = models.ForeignKey(User, models.SET_NULL, null=True, related_name="+")
+    created_at = models.DateTimeField(auto_now_add=True)
+    accepted_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("invitation")
+        verbose_name_plural = _("invitations")
+        constraints = [
+            models.UniqueConstraint(
+                "organisation",
+                Lower("email"),
+                condition=models.Q(accepted_at__isnull=True),
+                name="one_open_invitation_per_address",
+            )
+        ]
+
+    def __str__(self):
+        return f"{self.organisation_id} {self.pk}"
+
+
+class TermsAcceptance(models.Model):
+    """A person accepted one version of the terms of use, at a moment. A new version is asked again."""
+
+    person = models.ForeignKey(User, models.CASCADE, related_name="terms_acceptances")
+    version = models.CharField(_("version of the terms"), max_length=40)
+    accepted_at = models.DateTimeField(_("accepted"))
+
+    class Meta:
+        verbose_name = _("acceptance of the terms")
+        verbose_name_plural = _("acceptances of the terms")
+        constraints = [models.UniqueConstraint(fields=["person", "version"], name="terms_accepted_once")]
+
+    def __str__(self):
+        return f"{self.person_id} {self.version}"

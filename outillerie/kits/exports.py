@@ -1,13 +1,14 @@
 """A kit of the database as plain values."""
 
 import mimetypes
+from dataclasses import replace
 from io import BytesIO
 
 from pypdf import PdfReader
 from pypdf.errors import PyPdfError
 
 from outillerie.kits.formats import archive, kit_json, sheet
-from outillerie.kits.formats.content import Credit, File, KitContent, Material, Picture, Step, clean_text
+from outillerie.kits.formats.content import Credit, File, KitContent, Material, Picture, Source, Step, clean_text
 from outillerie.kits.formats.kit_json import Publication
 from outillerie.kits.models import KitFile, KitPage, KitPicture, KitVersion, StoredFile
 from outillerie.licences import attribution, wording
@@ -37,6 +38,7 @@ def content_of(kit: KitPage) -> tuple[KitContent, list[StoredFile]]:
         material=rows(kit.material, Material),
         steps=rows(kit.steps, Step),
         credits=rows(kit.credits, Credit),
+        sources=tuple(replace(source, authors=tuple(source.authors)) for source in rows(kit.sources, Source)),
         files=tuple(file_values(row, stored) for row, stored in files),
         pictures=tuple(picture_values(row, stored) for row, stored in pictures),
         cover=cover_name(kit, pictures),
@@ -88,6 +90,7 @@ def file_values(row: KitFile, stored: StoredFile) -> File:
         size=stored.size,
         sha256=stored.sha256,
         pages=pdf_pages(stored) if stored.media_type == "application/pdf" else None,
+        is_mixed=row.is_mixed,
     )
 
 
@@ -116,6 +119,7 @@ def picture_values(row: KitPicture, stored: StoredFile) -> Picture:
         sha256=stored.sha256,
         width=image.width,
         height=image.height,
+        is_mixed=row.is_mixed,
     )
 
 

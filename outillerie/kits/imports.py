@@ -4,6 +4,7 @@ Planting writes rows in bulk (a page tree grows by some thirty pages a second on
 the first version of each kit, exactly as publishing would.
 """
 
+import hashlib
 from dataclasses import dataclass, field
 from uuid import uuid4
 
@@ -31,6 +32,7 @@ from outillerie.kits.models import (
     KitObjective,
     KitPage,
     KitPicture,
+    KitSource,
     KitStep,
     KitVersion,
     StoredFile,
@@ -51,8 +53,12 @@ class Seed:
     read_sha256: str = ""
 
 
-def fill(kit: KitPage, content: KitContent, blobs: dict[str, bytes]) -> KitPage:
-    """Give `kit`, in memory, everything that `content` says. Save its revision to keep it."""
+def fill(kit: KitPage, content: KitContent, blobs: dict[str, bytes], *, by=None) -> KitPage:
+    """Give `kit`, in memory, everything that `content` says. Save its revision to keep it.
+
+    Documents and pictures that the kit has already, bytes and credits alike, stay the same rows; new ones belong to
+    `by`.
+    """
     for name in (*TEXTS, *FACTS):
         setattr(kit, name, getattr(content, name))
     themes = [themes_by_code()[code] for code in content.themes if code in themes_by_code()]
@@ -65,8 +71,9 @@ def fill(kit: KitPage, content: KitContent, blobs: dict[str, bytes]) -> KitPage:
     kit.material.set(row_objects(KitMaterial, content.material))
     kit.steps.set(row_objects(KitStep, content.steps))
     kit.credits.set(row_objects(KitCredit, content.credits))
-    kit.files.set(file_rows(content, blobs))
-    pictures = picture_rows(content, blobs)
+    kit.sources.set(row_objects(KitSource, content.sources))
+    kit.files.set(file_rows(content, blobs, had=[row.document for row in kit.files.all()], by=by))
+    pictures = picture_rows(content, blobs, had=[row.image for row in kit.pictures.all()], by=by)
     kit.pictures.set(pictures)
     kit.cover = next((row.image for row in pictures if row.name == content.cover), None)
     return kit
@@ -83,43 +90,75 @@ def row_objects(model, parts) -> list:
     ]
 
 
-def file_rows(content: KitContent, blobs) -> list[KitFile]:
+def file_rows(content: KitContent, blobs, *, had=(), by=None) -> list[KitFile]:
     return [
-        KitFile(document=document_of(file, blobs[file.sha256]), role=file.role, name=file.name, sort_order=order)
+        KitFile(
+            document=kept(had, document_of(file, blobs[file.sha256], by=by), DOCUMENT_FACTS),
+            role=file.role,
+            name=file.name,
+            is_mixed=file.is_mixed,
+            sort_order=order,
+        )
         for order, file in enumerate(content.files)
     ]
 
 
-def document_of(file: File, data: bytes) -> HubDocument:
-    return HubDocument.objects.create(
+def document_of(file: File, data: bytes, *, by=None) -> HubDocument:
+    """Return a document that is not saved yet."""
+    return HubDocument(
         title=file.title,
         file=ContentFile(data, file.name),
         file_size=len(data),
+        file_hash=hashlib.sha1(data, usedforsecurity=False).hexdigest(),
         author=file.author,
         source=file.source,
         licence=file.licence,
+        uploaded_by_user=by,
     )
 
 
-def picture_rows(content: KitContent, blobs) -> list[KitPicture]:
+def picture_rows(content: KitContent, blobs, *, had=(), by=None) -> list[KitPicture]:
     return [
-        KitPicture(image=image_of(picture, blobs[picture.sha256]), name=picture.name, sort_order=order)
+        KitPicture(
+            image=kept(had, image_of(picture, blobs[picture.sha256], by=by), IMAGE_FACTS),
+            name=picture.name,
+            is_mixed=picture.is_mixed,
+            sort_order=order,
+        )
         for order, picture in enumerate(content.pictures)
     ]
 
 
-def image_of(picture: Picture, data: bytes) -> HubImage:
-    return HubImage.objects.create(
+def image_of(picture: Picture, data: bytes, *, by=None) -> HubImage:
+    """Return a picture that is not saved yet."""
+    return HubImage(
         title=picture.name,
         file=ContentFile(data, picture.name),
         file_size=len(data),
+        file_hash=hashlib.sha1(data, usedforsecurity=False).hexdigest(),
         width=picture.width,
         height=picture.height,
         description=picture.alt,
         author=picture.author,
         source=picture.source,
         licence=picture.licence,
+        uploaded_by_user=by,
     )
+
+
+CREDIT_FACTS = ("file_hash", "author", "source", "licence")
+DOCUMENT_FACTS = ("title", *CREDIT_FACTS)
+IMAGE_FACTS = ("description", *CREDIT_FACTS)
+
+
+def kept(had, new, facts: tuple[str, ...]):
+    """Return the one among `had` that says the same as `new`, else `new`, saved."""
+    for old in had:
+        old.get_file_hash()
+        if all(getattr(old, name) == getattr(new, name) for name in facts):
+            return old
+    new.save()
+    return new
 
 
 @transaction.atomic
@@ -163,6 +202,7 @@ CHILDREN = {
     "material": KitMaterial,
     "steps": KitStep,
     "credits": KitCredit,
+    "sources": KitSource,
     "files": KitFile,
     "pictures": KitPicture,
 }
@@ -176,6 +216,7 @@ def planting(seed: Seed) -> Planting:
         "material": row_objects(KitMaterial, content.material),
         "steps": row_objects(KitStep, content.steps),
         "credits": row_objects(KitCredit, content.credits),
+        "sources": row_objects(KitSource, content.sources),
         "files": file_rows(content, seed.blobs),
         "pictures": picture_rows(content, seed.blobs),
     }

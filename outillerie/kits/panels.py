@@ -25,8 +25,18 @@ class KitForm(WagtailAdminPageForm):
         )
 
 
-FILE_PANELS = [FieldPanel("document"), FieldRowPanel([FieldPanel("role"), FieldPanel("name")])]
-PICTURE_PANELS = [FieldPanel("image"), FieldPanel("name")]
+FILE_PANELS = [FieldPanel("document"), FieldRowPanel([FieldPanel("role"), FieldPanel("name")]), FieldPanel("is_mixed")]
+PICTURE_PANELS = [FieldPanel("image"), FieldPanel("name"), FieldPanel("is_mixed")]
+STEP_PANELS = [
+    FieldRowPanel([FieldPanel("title"), FieldPanel("minutes")]),
+    FieldPanel("aim"),
+    FieldPanel("facilitator"),
+    FieldPanel("say"),
+    FieldPanel("participants"),
+    FieldPanel("supports"),
+    FieldPanel("is_break"),
+    FieldRowPanel([FieldPanel("author"), FieldPanel("source"), FieldPanel("licence")]),
+]
 
 IDEA = [
     FieldPanel("title"),

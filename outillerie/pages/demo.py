@@ -8,7 +8,7 @@ from django.db import transaction
 
 from outillerie.accounts.actions import trust_address
 from outillerie.accounts.groups import ADMINISTRATOR
-from outillerie.accounts.models import Organisation, User
+from outillerie.accounts.models import Membership, Organisation, User
 from outillerie.accounts.queries import demo_people
 from outillerie.pages.actions import forget_pages
 from outillerie.pages.imports import write_pages
@@ -59,9 +59,13 @@ def write_person(row: dict) -> User:
             settings.DEMO_PASSWORD,
             first_name=row["first_name"],
             last_name=row["last_name"],
-            organisation=Organisation.objects.get(name=row["organisation"]),
             is_superuser=row["group"] == ADMINISTRATOR,
         )
+    Membership.objects.get_or_create(
+        person=person,
+        organisation=Organisation.objects.get(name=row["organisation"]),
+        defaults={"state": Membership.State.ACTIVE, "role": row.get("role", Membership.Role.MEMBER)},
+    )
     if row["group"]:
         person.groups.add(Group.objects.get(name=row["group"]))
     trust_address(person)

@@ -14,11 +14,13 @@ from wagtail.models import (
     Page,
     Site,
     Workflow,
+    WorkflowTask,
 )
 
-from outillerie.accounts.groups import ADMINISTRATOR, CONTRIBUTOR, LABELS, MODERATOR, STAFF, TRAINER
-from outillerie.kits.models import Audience, KitIndexPage, Theme, ThemeMatch
+from outillerie.accounts.groups import ADMINISTRATOR, CONTRIBUTOR, LABELS, MODERATOR, REVIEWERS, STAFF, TRAINER, TRUSTED
+from outillerie.kits.models import Audience, KitIndexPage, PlaceType, Theme, ThemeMatch
 from outillerie.kits.queries import forget_themes
+from outillerie.moderation.models import KitReview
 from outillerie.pages.actions import forget_pages
 from outillerie.pages.imports import rows_of, write_pages
 from outillerie.pages.models import HomePage, HubSettings
@@ -27,6 +29,8 @@ VOCABULARIES = settings.BASE_DIR / "fixtures" / "vocabularies"
 LEGAL_PAGES = settings.BASE_DIR / "fixtures" / "hub" / "pages.yaml"
 KIT_PAGE_PERMISSIONS = {
     CONTRIBUTOR: ["add_page"],
+    # They publish their own kits from `/contribuer/`. Wagtail's permission would let them publish those of others too.
+    TRUSTED: ["add_page"],
     TRAINER: ["add_page"],
     MODERATOR: ["add_page", "change_page", "publish_page"],
     STAFF: ["add_page", "change_page", "publish_page"],
@@ -41,6 +45,7 @@ KIT_PAGE_PERMISSIONS = {
 }
 # Wagtail keeps them on its own models, whatever models of pictures and documents a site has.
 FILE_PERMISSIONS = ["add_image", "choose_image", "add_document", "choose_document"]
+REVIEW = "Relecture"
 OUR_APPS = ["accounts", "outillerie"]
 STAFF_MODELS = ["hubsettings", "organisation", "theme", "audience", "searchlog"]
 ADMINISTRATOR_MODELS = ["outboxmessage"]
@@ -50,6 +55,7 @@ ADMINISTRATOR_MODELS = ["outboxmessage"]
 def install() -> None:
     load_themes()
     load_audiences()
+    load_place_types()
     home, shelf = page_tree()
     create_groups(home, shelf)
     create_review()
@@ -82,6 +88,11 @@ def load_audiences() -> None:
         Audience.objects.update_or_create(
             code=row["code"], defaults={"label": row.get("corrected_label", row["label"]), "order": order}
         )
+
+
+def load_place_types() -> None:
+    for order, row in enumerate(vocabulary("place_types.json")["place_types"]):
+        PlaceType.objects.update_or_create(code=row["code"], defaults={"label": row["label"], "order": order})
 
 
 def page_tree() -> tuple[HomePage, KitIndexPage]:
@@ -128,12 +139,15 @@ def may_do(group_name: str) -> Q:
 
 
 def create_review() -> None:
-    """Have those who may publish read what contributors propose, in place of Wagtail's own groups."""
-    readers = Group.objects.filter(name__in=[MODERATOR, STAFF, ADMINISTRATOR])
-    workflow = Workflow.objects.filter(name="Moderators approval").first()
-    if workflow is not None:
-        Workflow.objects.filter(pk=workflow.pk).update(name="Relecture")
-        GroupApprovalTask.objects.filter(name="Moderators approval").update(name="Relecture")
-    for task in GroupApprovalTask.objects.filter(name="Relecture"):
-        task.groups.add(*readers)
+    """Have those who may publish read what contributors propose, in place of Wagtail's own groups and task."""
+    workflow = Workflow.objects.filter(name__in=["Moderators approval", REVIEW]).first()
+    if workflow is None:
+        return
+    Workflow.objects.filter(pk=workflow.pk).update(name=REVIEW)
+    review = KitReview.objects.filter(name=REVIEW).first() or KitReview.objects.create(name=REVIEW)
+    review.groups.add(*Group.objects.filter(name__in=REVIEWERS))
+    WorkflowTask.objects.get_or_create(workflow=workflow, task=review)
+    for task in GroupApprovalTask.objects.filter(name__in=["Moderators approval", REVIEW]):
+        WorkflowTask.objects.filter(workflow=workflow, task=task).delete()
+        task.deactivate()
     Group.objects.filter(name__in=["Moderators", "Editors"], user__isnull=True).delete()

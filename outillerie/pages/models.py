@@ -109,6 +109,12 @@ class HubSettings(BaseSiteSetting, ClusterableModel):
         default=Conformity.NONE,
         help_text=_("Anything but «not compliant» needs the date of a valid audit."),
     )
+    terms_version = models.CharField(
+        _("version of the terms of use"),
+        max_length=40,
+        default="1",
+        help_text=_("Change it when the terms change: everyone accepts them again before they contribute."),
+    )
     audited_on = models.DateField(_("date of the accessibility audit"), null=True, blank=True)
 
     panels = [
@@ -121,6 +127,7 @@ class HubSettings(BaseSiteSetting, ClusterableModel):
         MultiFieldPanel(
             [FieldPanel("funding_mention"), InlinePanel("funders", label=_("Funder"))], heading=_("Funding")
         ),
+        FieldPanel("terms_version"),
         MultiFieldPanel([FieldPanel("conformity"), FieldPanel("audited_on")], heading=_("Accessibility")),
     ]
 

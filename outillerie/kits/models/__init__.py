@@ -7,10 +7,11 @@ from outillerie.kits.models.kits import (
     KitObjective,
     KitPage,
     KitPicture,
+    KitSource,
     KitStep,
 )
 from outillerie.kits.models.versions import KitFacet, KitPrint, KitVersion
-from outillerie.kits.models.vocabularies import Audience, Theme, ThemeMatch
+from outillerie.kits.models.vocabularies import Audience, PlaceType, Theme, ThemeMatch
 
 __all__ = [
     "Audience",
@@ -25,8 +26,10 @@ __all__ = [
     "KitPage",
     "KitPicture",
     "KitPrint",
+    "KitSource",
     "KitStep",
     "KitVersion",
+    "PlaceType",
     "Rendition",
     "StoredFile",
     "Theme",

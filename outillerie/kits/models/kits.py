@@ -11,9 +11,9 @@ from wagtail.search import index
 
 from outillerie.accounts.models import Organisation
 from outillerie.discovery.stems import Stemmed
-from outillerie.kits.models.files import HubDocument, HubImage, licence_choices
+from outillerie.kits.models.files import Credited, HubDocument, HubImage, licence_choices
 from outillerie.kits.models.vocabularies import Audience, Theme
-from outillerie.kits.panels import FILE_PANELS, KIT_EDIT_HANDLER, PICTURE_PANELS
+from outillerie.kits.panels import FILE_PANELS, KIT_EDIT_HANDLER, PICTURE_PANELS, STEP_PANELS
 
 
 class Level(models.IntegerChoices):
@@ -46,6 +46,12 @@ class CreditRole(models.TextChoices):
     TRANSLATOR = "translator", _("Translator")
     ILLUSTRATOR = "illustrator", _("Illustrator")
     PROOFREADER = "proofreader", _("Proofreader")
+
+
+class SourceRelation(models.TextChoices):
+    ADAPTATION = "adaptation", _("adapted as a whole")
+    PART = "part", _("parts taken from it")
+    CONTRIBUTION = "contribution", _("changes given by its authors")
 
 
 class KitIndexPage(Page):
@@ -134,6 +140,9 @@ class KitPage(Stemmed, Page):
     source_url = models.URLField(_("address of the original"), max_length=500, blank=True)
     changes = models.TextField(_("what was changed from the original"), max_length=1000, blank=True)
     version_notes = models.CharField(_("what this version changes"), max_length=400, blank=True)
+    answered_reports = ParentalManyToManyField(
+        "outillerie.FieldReport", blank=True, related_name="+", verbose_name=_("reports that this version answers")
+    )
     extra = models.JSONField(default=dict, blank=True, editable=False)
     # Which sheet this kit was imported from, and the fingerprint of what was read: importing again changes nothing.
     import_key = models.CharField(max_length=200, unique=True, null=True, blank=True, editable=False)
@@ -217,7 +226,7 @@ class KitMaterial(Orderable):
         return self.label
 
 
-class KitStep(Orderable):
+class KitStep(Credited, Orderable):
     page = ParentalKey(KitPage, on_delete=models.CASCADE, related_name="steps")
     title = models.CharField(_("title"), max_length=200)
     minutes = minutes(_("minutes"))
@@ -227,6 +236,8 @@ class KitStep(Orderable):
     participants = markdown(_("what participants do"))
     supports = markdown(_("supports"))
     is_break = models.BooleanField(_("this is a break"), default=False)
+
+    panels = STEP_PANELS
 
     class Meta(Orderable.Meta):
         verbose_name = _("step")
@@ -240,6 +251,11 @@ class KitFile(Orderable):
     document = models.ForeignKey(HubDocument, models.PROTECT, related_name="kit_files", verbose_name=_("document"))
     role = models.CharField(_("role"), max_length=20, choices=FileRole, default=FileRole.HANDOUT)
     name = models.CharField(_("file name"), max_length=120, blank=True)
+    is_mixed = models.BooleanField(
+        _("modified for this kit"),
+        default=False,
+        help_text=_("Otherwise it stands beside the kit, whole and under its own licence."),
+    )
 
     panels = FILE_PANELS
 
@@ -256,6 +272,11 @@ class KitPicture(Orderable):
     page = ParentalKey(KitPage, on_delete=models.CASCADE, related_name="pictures")
     image = models.ForeignKey(HubImage, models.PROTECT, related_name="kit_pictures", verbose_name=_("picture"))
     name = models.CharField(_("name in the texts"), max_length=120, blank=True)
+    is_mixed = models.BooleanField(
+        _("modified, or mixed with the text"),
+        default=True,
+        help_text=_("Untick it if the picture is shown whole, as its author made it."),
+    )
 
     panels = PICTURE_PANELS
 
@@ -264,6 +285,28 @@ class KitPicture(Orderable):
 
     def __str__(self):
         return self.name or self.image.title
+
+
+class KitSource(Orderable):
+    """A published work that this kit is made from, as it was then. Everything a credit needs is in the row itself."""
+
+    page = ParentalKey(KitPage, on_delete=models.CASCADE, related_name="sources")
+    title = models.CharField(_("title"), max_length=255)
+    authors = models.JSONField(_("authors"), default=list, blank=True)
+    organisation = models.CharField(_("organisation"), max_length=200, blank=True)
+    url = models.URLField(_("address"), max_length=500, blank=True)
+    licence = models.CharField(_("licence"), max_length=24, blank=True)
+    version = models.PositiveIntegerField(_("version"), null=True, blank=True)
+    sha256 = models.CharField(max_length=64, blank=True)
+    relation = models.CharField(_("relation"), max_length=12, choices=SourceRelation, default=SourceRelation.ADAPTATION)
+    changes = models.TextField(_("what its authors had changed"), max_length=1000, blank=True)
+    through = models.URLField(_("address of the nearer source"), max_length=500, blank=True)
+
+    class Meta(Orderable.Meta):
+        verbose_name = _("source")
+
+    def __str__(self):
+        return self.title
 
 
 class KitCredit(Orderable):

@@ -78,3 +78,19 @@ class Audience(models.Model):
 
     def __str__(self):
         return self.label
+
+
+class PlaceType(models.Model):
+    """A kind of place where a workshop is run."""
+
+    code = models.SlugField(_("code"), max_length=40, unique=True)
+    label = models.CharField(_("label"), max_length=80)
+    order = models.PositiveSmallIntegerField(default=0)
+
+    class Meta:
+        verbose_name = _("type of place")
+        verbose_name_plural = _("types of place")
+        ordering = ["order"]
+
+    def __str__(self):
+        return self.label

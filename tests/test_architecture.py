@@ -37,8 +37,8 @@ RULES_WITHOUT_HTTP = {"models", "queries", "permissions", "actions"}
 HTTP = ("django.http", "django.shortcuts", "django.template", "django.views", "django.urls.resolvers")
 
 FILES_OF_A_SLICE = {
-    "__init__", "actions", "api", "apps", "documents", "emails", "exports", "forms", "imports", "models",
-    "permissions", "queries", "urls", "views", "wagtail_hooks",
+    "__init__", "actions", "api", "apps", "documents", "emails", "events", "exports", "forms", "imports", "models",
+    "permissions", "queries", "receivers", "urls", "views", "wagtail_hooks",
 }  # fmt: skip
 FOLDERS_OF_A_SLICE = {
     "documents",

@@ -5,10 +5,11 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from outillerie.errors import Refused
-from outillerie.kits.exports import content_of
+from outillerie.kits.events import version_published
+from outillerie.kits.exports import blobs_of, content_of
 from outillerie.kits.facets import facets_of
 from outillerie.kits.formats.content import fingerprint, to_dict
-from outillerie.kits.models import KitFacet, KitPage, KitPrint, KitVersion
+from outillerie.kits.models import KitFacet, KitPage, KitPrint, KitVersion, StoredFile
 from outillerie.kits.queries import domain_of
 from outillerie.outbox.actions import schedule
 from outillerie.pages.actions import forget_pages
@@ -24,16 +25,17 @@ def publish_version(kit: KitPage, *, by=None) -> KitVersion:
         raise NotPublishable(_("This kit has no licence: nobody could reuse it. Choose one, then publish."))
     # Lock the kit: two people may publish it at once, and each version has its own number.
     KitPage.objects.select_for_update(of=("self",)).filter(pk=kit.pk).first()
-    content, stored_files = content_of(kit)
+    content = content_of(kit)
     newest = kit.versions.first()
     if newest is None or newest.sha256 != fingerprint(content):
-        newest = keep_version(kit, content, stored_files, number=newest.number + 1 if newest else 1, by=by)
+        newest = keep_version(kit, content, number=newest.number + 1 if newest else 1, by=by)
+        version_published.send(KitVersion, version=newest, by=by)
     index_facets(newest)
     transaction.on_commit(forget_pages)
     return newest
 
 
-def keep_version(kit, content, stored_files, *, number, by) -> KitVersion:
+def keep_version(kit, content, *, number, by) -> KitVersion:
     version = KitVersion.objects.create(
         kit=kit,
         number=number,
@@ -45,7 +47,10 @@ def keep_version(kit, content, stored_files, *, number, by) -> KitVersion:
         published_at=timezone.now(),
         published_by=by,
     )
-    version.stored_files.set(stored_files)
+    blobs, parts = blobs_of(kit), {part.sha256: part for part in (*content.files, *content.pictures)}
+    version.stored_files.set(
+        StoredFile.keep(blobs[sha256], name=part.name, media_type=part.media_type) for sha256, part in parts.items()
+    )
     return version
 
 

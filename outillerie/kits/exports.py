@@ -1,16 +1,18 @@
 """A kit of the database as plain values."""
 
+import hashlib
 import mimetypes
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from io import BytesIO
 
+from django.core.cache import caches
 from pypdf import PdfReader
 from pypdf.errors import PyPdfError
 
 from outillerie.kits.formats import archive, kit_json, sheet
 from outillerie.kits.formats.content import Credit, File, KitContent, Material, Picture, Source, Step, clean_text
 from outillerie.kits.formats.kit_json import Publication
-from outillerie.kits.models import KitFile, KitPage, KitPicture, KitVersion, StoredFile
+from outillerie.kits.models import KitFile, KitPage, KitPicture, KitVersion
 from outillerie.licences import attribution, wording
 from outillerie.licences.licence import LICENCES
 from outillerie.pages.queries import absolute
@@ -25,11 +27,9 @@ FACTS = (
 )  # fmt: skip
 
 
-def content_of(kit: KitPage) -> tuple[KitContent, list[StoredFile]]:
-    """Return the content of `kit` as it is in memory, with the stored bytes that its files and pictures name."""
-    files = [(row, store(row.document.file, row.name)) for row in kit.files.all()]
-    pictures = [(row, store(row.image.file, row.name)) for row in kit.pictures.all()]
-    content = KitContent(
+def content_of(kit: KitPage) -> KitContent:
+    """Return the content of `kit` as it is in memory: a draft, or what is being published."""
+    return KitContent(
         **{name: clean_text(getattr(kit, name)) for name in TEXTS},
         **{name: getattr(kit, name) for name in FACTS},
         themes=theme_codes(kit),
@@ -39,13 +39,23 @@ def content_of(kit: KitPage) -> tuple[KitContent, list[StoredFile]]:
         steps=rows(kit.steps, Step),
         credits=rows(kit.credits, Credit),
         sources=tuple(replace(source, authors=tuple(source.authors)) for source in rows(kit.sources, Source)),
-        files=tuple(file_values(row, stored) for row, stored in files),
-        pictures=tuple(picture_values(row, stored) for row, stored in pictures),
-        cover=cover_name(kit, pictures),
+        files=tuple(file_values(row) for row in kit.files.all()),
+        pictures=tuple(picture_values(row) for row in kit.pictures.all()),
+        cover=cover_name(kit),
         organisation=kit.organisation.name if kit.organisation else "",
         extra=kit.extra,
     )
-    return content, [stored for _row, stored in (*files, *pictures)]
+
+
+def blobs_of(kit: KitPage) -> dict[str, bytes]:
+    """Return the bytes of every file and picture of `kit` as it is in memory, by SHA-256."""
+    originals = [row.document.file for row in kit.files.all()] + [row.image.file for row in kit.pictures.all()]
+    return {hashlib.sha256(data).hexdigest(): data for data in map(read, originals)}
+
+
+def read(file) -> bytes:
+    with file.open("rb") as opened:
+        return opened.read()
 
 
 def theme_codes(kit: KitPage) -> tuple[str, ...]:
@@ -67,18 +77,33 @@ def values(row, names):
     return ((name, getattr(row, name)) for name in names)
 
 
-def store(file, name) -> StoredFile:
-    with file.open("rb") as opened:
-        data = opened.read()
-    return StoredFile.keep(data, name=name or file.name, media_type=media_type(name or file.name))
+@dataclass(frozen=True)
+class FileFacts:
+    sha256: str
+    size: int
+    media_type: str
+    pages: int | None
+
+
+def facts_of(file, name: str) -> FileFacts:
+    """Return what the bytes of an uploaded file say. They never change under their name: read once in each process."""
+    return caches["pages"].get_or_set(
+        f"facts|{file.name}|{media_type(name or file.name)}", lambda: read_facts(file, name)
+    )
+
+
+def read_facts(file, name: str) -> FileFacts:
+    data, kind = read(file), media_type(name or file.name)
+    pages = pdf_page_count(data) if kind == "application/pdf" else None
+    return FileFacts(hashlib.sha256(data).hexdigest(), len(data), kind, pages)
 
 
 def media_type(name: str) -> str:
     return mimetypes.guess_type(name)[0] or "application/octet-stream"
 
 
-def file_values(row: KitFile, stored: StoredFile) -> File:
-    document = row.document
+def file_values(row: KitFile) -> File:
+    document, facts = row.document, facts_of(row.document.file, row.name)
     return File(
         name=row.name,
         title=clean_text(document.title),
@@ -86,17 +111,12 @@ def file_values(row: KitFile, stored: StoredFile) -> File:
         author=clean_text(document.author),
         source=document.source,
         licence=document.licence,
-        media_type=stored.media_type,
-        size=stored.size,
-        sha256=stored.sha256,
-        pages=pdf_pages(stored) if stored.media_type == "application/pdf" else None,
+        media_type=facts.media_type,
+        size=facts.size,
+        sha256=facts.sha256,
+        pages=facts.pages,
         is_mixed=row.is_mixed,
     )
-
-
-def pdf_pages(stored: StoredFile) -> int | None:
-    with stored.file.open("rb") as opened:
-        return pdf_page_count(opened.read())
 
 
 def pdf_page_count(data: bytes) -> int | None:
@@ -106,25 +126,25 @@ def pdf_page_count(data: bytes) -> int | None:
         return None
 
 
-def picture_values(row: KitPicture, stored: StoredFile) -> Picture:
-    image = row.image
+def picture_values(row: KitPicture) -> Picture:
+    image, facts = row.image, facts_of(row.image.file, row.name)
     return Picture(
         name=row.name,
         alt=clean_text(image.description),
         author=clean_text(image.author),
         source=image.source,
         licence=image.licence,
-        media_type=stored.media_type,
-        size=stored.size,
-        sha256=stored.sha256,
+        media_type=facts.media_type,
+        size=facts.size,
+        sha256=facts.sha256,
         width=image.width,
         height=image.height,
         is_mixed=row.is_mixed,
     )
 
 
-def cover_name(kit: KitPage, pictures) -> str:
-    return next((row.name for row, _stored in pictures if row.image_id == kit.cover_id), "")
+def cover_name(kit: KitPage) -> str:
+    return next((row.name for row in kit.pictures.all() if row.image_id == kit.cover_id), "")
 
 
 def bytes_of(version: KitVersion) -> dict[str, bytes]:

@@ -54,7 +54,7 @@ def version(request, slug, number):
 
 def show_draft(request, page: KitPage):
     """Show what an editor is writing as if it were published: Wagtail's preview calls this."""
-    content, _stored = content_of(page)
+    content = content_of(page)
     draft = KitVersion(kit=page, number=0, title=content.title, licence=content.licence)
     draft.content = content
     return render(request, "kits/kit.html", reading(draft, versions=[]))

@@ -10,6 +10,11 @@ class Refused(Exception):
 
 
 def csrf_failure(request, reason=""):
+    # Nothing typed is lost: what was written on a kit waits in the session.
+    from outillerie.writing.views import keep_expired
+
+    if kept := keep_expired(request, reason):
+        return kept
     return render(request, "403.html", {"is_expired_form": True}, status=403)
 
 

@@ -130,6 +130,9 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "wagtail.contrib.redirects.middleware.RedirectMiddleware",
+    "outillerie.moderation.middleware.RefusalsInBackOffice",
+    "outillerie.privacy.activity.LastActive",
+    "outillerie.privacy.terms.TermsAsked",
 ]
 
 ROOT_URLCONF = "outillerie.urls"
@@ -336,6 +339,7 @@ WAGTAIL_PASSWORD_RESET_ENABLED = WAGTAIL_PASSWORD_MANAGEMENT_ENABLED = False
 WAGTAIL_EMAIL_MANAGEMENT_ENABLED = False
 WAGTAIL_PRIVATE_PAGE_OPTIONS = {"SHARED_PASSWORD": False}
 WAGTAILDOCS_PRIVATE_COLLECTION_OPTIONS = {"SHARED_PASSWORD": False}
+WAGTAIL_FINISH_WORKFLOW_ACTION = "outillerie.moderation.finishing.publish_proposal"
 WAGTAILIMAGES_IMAGE_MODEL = "outillerie.HubImage"
 WAGTAILIMAGES_EXTENSIONS = ["avif", "gif", "jpg", "jpeg", "png", "webp"]
 WAGTAILIMAGES_MAX_UPLOAD_SIZE = 10 * 1024 * 1024
@@ -358,12 +362,12 @@ ACCOUNT_LOGIN_METHODS = {"email"}
 # Nobody must have a password: a code by e-mail is enough to sign in.
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1"]
 OWN_FORMS = (
-    "add_email", "change_password", "confirm_email_verification_code", "confirm_login_code",
-    "confirm_password_reset_code", "login", "reauthenticate", "request_login_code", "reset_password",
-    "set_password", "signup",
+    "add_email", "change_password", "confirm_email_verification_code", "confirm_login_code", "confirm_password_reset_code",
+    "login", "reauthenticate", "request_login_code", "reset_password", "set_password",
 )  # fmt: skip
 ACCOUNT_FORMS = {name: f"outillerie.accounts.forms.{name.title().replace('_', '')}Form" for name in OWN_FORMS}
 ACCOUNT_FORMS |= {"reset_password_from_key": "outillerie.accounts.forms.ResetPasswordKeyForm"}
+ACCOUNT_FORMS |= {"signup": "outillerie.privacy.forms.SignupForm"}
 ACCOUNT_ADAPTER = "outillerie.accounts.adapter.Adapter"
 ACCOUNT_EMAIL_VERIFICATION = "mandatory"
 ACCOUNT_EMAIL_VERIFICATION_BY_CODE_ENABLED = ACCOUNT_LOGIN_BY_CODE_ENABLED = True

@@ -14,6 +14,7 @@ urlpatterns = [
     path("documents/", include(wagtaildocs_urls)),
     path("compte/", include("outillerie.accounts.urls")),
     path("contribuer/", include("outillerie.writing.urls")),
+    path("contribuer/", include("outillerie.arrivals.urls")),
     path("kits/", include("outillerie.kits.urls")),
     path("collections/", include("outillerie.collections.urls")),
     path("", include("outillerie.moderation.urls")),

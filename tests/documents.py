@@ -27,6 +27,12 @@ def zipped(parts: dict[str, bytes | str]) -> bytes:
     return buffer.getvalue()
 
 
+def parts_of(data: bytes) -> dict[str, bytes]:
+    """Return the parts of an archive, to change some and zip them again."""
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        return {name: archive.read(name) for name in archive.namelist()}
+
+
 # --- Word
 
 

@@ -40,21 +40,20 @@ FILES_OF_A_SLICE = {
     "__init__", "actions", "api", "apps", "documents", "emails", "events", "exports", "forms", "imports", "models",
     "permissions", "queries", "receivers", "urls", "views", "wagtail_hooks",
 }  # fmt: skip
-FOLDERS_OF_A_SLICE = {
-    "documents",
-    "formats",
-    "management",
-    "migrations",
-    "models",
-    "static",
-    "templatetags",
-    "locale",
-}
+FOLDERS_OF_A_SLICE = {"documents", "formats", "locale", "management", "migrations", "models", "static", "templatetags"}
 # What has an idea of its own, and therefore a name of its own.
 IDEAS = {
     "outillerie/accounts": {
         "adapter": "what allauth asks of us",
+        "personal_data": "what the site knows of people: the registry",
         "groups": "the five groups of people",
+    },
+    "outillerie/collections": {
+        "prints": "the booklets that the worker makes",
+        "reading": "a collection as its pages show it",
+    },
+    "outillerie/arrivals": {
+        "wording": "what a reading made of a document, in words",
     },
     "outillerie/discovery": {
         "choices": "what may be searched for",
@@ -70,9 +69,15 @@ IDEAS = {
         "synonyms": "words that mean the same",
         "text": "how a text becomes words to search",
     },
+    "outillerie/field_reports": {
+        "kept_answers": "what someone typed just before they had to sign in",
+        "reading": "a field report as its card shows it",
+        "receivers": "what a new version means for the reports that it answers",
+    },
     "outillerie/kits": {
         "cards": "what the card of a kit says",
         "facets": "what search counts and filters",
+        "origins": "where a kit comes from, and whom to credit",
         "panels": "the form of the back office",
         "quotas": "how much one person and the hub may keep",
         "prints": "what the worker makes once for each version",
@@ -81,6 +86,39 @@ IDEAS = {
         "sources": "sheets found under a path",
         "uploads": "what may come in: sniffed, bounded, re-encoded",
         "wording": "differences in words",
+    },
+    "outillerie/moderation": {
+        "back_office": "Wagtail's own buttons, which lead to our deeds",
+        "finishing": "what Wagtail publishes once a reading ends well",
+        "middleware": "a refusal in the back office is a sentence",
+        "reading": "a proposal as its readers and its author see it",
+        "reports": "what readers report, and what is done about it",
+        "suspicions": "what deserves a second look",
+        "trust": "whose kits need no reading",
+    },
+    "outillerie/notifications": {
+        "wording": "what was told, in words",
+    },
+    "outillerie/privacy": {
+        "account_holdings": "what is known of a person as an account",
+        "activity": "the last day that somebody came",
+        "back_office_holdings": "what Wagtail keeps of people",
+        "confirmation": "making sure that who erases an account is its person",
+        "durations": "how long things are kept",
+        "erasure": "the fates of the registry, done",
+        "files": "files that go with what they belonged to",
+        "holdings": "all that this app tells the registry",
+        "idle": "accounts that sleep",
+        "journal": "the list of erasures, kept apart from backups",
+        "kit_holdings": "what is known of a person who makes kits",
+        "leaving": "what becomes of what a person shared",
+        "names": "how a person is named",
+        "processings": "the purposes that personal data serve",
+        "redaction": "names that leave kits",
+        "register": "the register of processing, in words",
+        "terms": "nobody contributes under terms they have not accepted",
+        "upkeep": "what the worker forgets every day",
+        "wording": "rows of an export in words",
     },
     "outillerie/outbox": {
         "mail": "the mail backend that writes rows",
@@ -99,10 +137,30 @@ IDEAS = {
         "throttling": "a bound on costly pages for each address",
         "stylesheet": "the one stylesheet, made of many",
     },
+    "outillerie/people": {
+        "space": "what someone finds in their own space",
+    },
     "outillerie/printing": {
         "ornaments": "colours, weave and glyph of a sheet",
         "renderer": "the child process that makes PDF",
         "typesetter": "the only place where WeasyPrint runs",
+    },
+    "outillerie/remix": {
+        "announcements": "who is told of a new version",
+        "proposals": "what is given back",
+        "showing": "what its pages show",
+        "updates": "what a source changed, taken or declined",
+        "wording": "changes in words to decide on",
+    },
+    "outillerie/writing": {
+        "parts": "who made a file or a picture of a draft",
+        "answers": "what a browser sent, and the form that judges it",
+        "fields": "how a field of the editor looks on a page of the site",
+        "keeping": "what a session remembers of what was typed",
+        "rows": "rows as they were typed: moved, removed, added",
+        "showing": "what the pages of writing show",
+        "stages": "the six stages, made of the panels of the editor",
+        "wording": "what is missing, what would help, when it was saved",
     },
 }
 NAMELESS = {

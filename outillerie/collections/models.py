@@ -31,6 +31,9 @@ class KitCollection(models.Model):
     def get_absolute_url(self):
         return reverse("collection", args=[self.slug])
 
+    def invitation_path(self):
+        return reverse("join-collection", args=[self.slug])
+
 
 class CollectedKit(models.Model):
     collection = models.ForeignKey(KitCollection, models.CASCADE, related_name="collected_kits")

@@ -4,8 +4,9 @@ import json
 
 from django.urls import reverse
 
-from outillerie.discovery.formats.lrmi import Agent, Concept, Media, Resource, learning_resource
-from outillerie.kits.formats.content import Credit, KitContent
+from outillerie.discovery.formats.lrmi import Agent, Concept, Media, Resource, Work, learning_resource
+from outillerie.kits.exports import credit_lines
+from outillerie.kits.formats.content import Credit, KitContent, Source
 from outillerie.kits.models import Audience, KitVersion
 from outillerie.kits.queries import themes_by_code
 from outillerie.licences import attribution
@@ -44,8 +45,8 @@ def resource_of(version: KitVersion) -> Resource:
         minutes=content.duration,
         minimum_age=content.minimum_age,
         licence_url=LICENCES[content.licence].uri if content.licence in LICENCES else "",
-        based_on=attribution.web_address(content.source_url),
-        credit_text=_credit_text(content),
+        based_on=_based_on(content),
+        credit_text=" ".join(credit_lines(version)),
         date_published=version.published_at.date().isoformat(),
         publisher=Agent(name=content.organisation, is_organisation=True) if content.organisation else None,
         creators=tuple(_agent(credit) for credit in authors),
@@ -61,16 +62,23 @@ def _agent(credit: Credit) -> Agent:
     return Agent(name=credit.name, url=attribution.web_address(credit.url), affiliation=credit.organisation)
 
 
-def _credit_text(content: KitContent) -> str:
-    work = attribution.Part(
-        title=content.title,
-        authors=tuple(credit.name for credit in content.credits if credit.role == "author"),
-        source_url=content.source_url,
-        licence=LICENCES.get(content.licence),
-        changes=content.changes,
-        organisation=content.organisation,
+def _based_on(content: KitContent) -> tuple[Work, ...]:
+    """Return what the kit is made from, nearest first, then the original that is only an address."""
+    works = dict.fromkeys(_work(source) for source in content.sources)
+    original = attribution.web_address(content.source_url)
+    is_told = original in {"", *(work.url for work in works)}
+    return (*works, *([] if is_told else [Work(url=original)]))
+
+
+def _work(source: Source) -> Work:
+    people = tuple(Agent(name=name) for name in source.authors)
+    group = (Agent(name=source.organisation, is_organisation=True),) if source.organisation else ()
+    return Work(
+        url=attribution.web_address(source.url),
+        name=source.title,
+        creators=people or group,
+        licence_url=LICENCES[source.licence].uri if source.licence in LICENCES else "",
     )
-    return attribution.as_text(work, language=content.language)
 
 
 def _audiences(content: KitContent) -> tuple[Concept, ...]:

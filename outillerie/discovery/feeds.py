@@ -7,15 +7,30 @@ from django.urls import reverse
 from django.utils.feedgenerator import Atom1Feed
 from django.utils.translation import gettext as _
 
+from outillerie.kits.exports import parts_of, spoken, whole_part
 from outillerie.kits.queries import newest_versions, public_kits
+from outillerie.licences import attribution
 from outillerie.licences.licence import LICENCES
 from outillerie.pages.queries import absolute, hub_settings
 
 NEWEST = 30
 
 
+class CreditedAtom(Atom1Feed):
+    """Atom whose entries name those who helped the authors, and lead to what the kit is made from."""
+
+    def add_item_elements(self, handler, item):
+        super().add_item_elements(handler, item)
+        for name in item["contributors"]:
+            handler.startElement("contributor", {})
+            handler.addQuickElement("name", name)
+            handler.endElement("contributor")
+        for address in item["sources"]:
+            handler.addQuickElement("link", "", {"rel": "via", "href": address})
+
+
 class NewestKits(Feed):
-    feed_type = Atom1Feed
+    feed_type = CreditedAtom
 
     def get_object(self, request):
         return hub_settings(request)
@@ -65,7 +80,17 @@ class NewestKits(Feed):
 
     def item_copyright(self, version):
         licence = LICENCES.get(version.licence)
-        return f"{licence.short_name} – {licence.uri}" if licence else None
+        if licence is None:
+            return None
+        others = attribution.attribution_lines(parts_of(version)[1:], language=spoken(version.content))
+        return " ".join([f"{licence.short_name} – {licence.uri}", *others])
+
+    def item_extra_kwargs(self, version):
+        addresses = (attribution.web_address(source.url) for source in version.content.sources)
+        return {
+            "contributors": whole_part(version).contributors,
+            "sources": list(dict.fromkeys(filter(None, addresses))),
+        }
 
     def item_pubdate(self, version):
         return version.kit.first_published_at

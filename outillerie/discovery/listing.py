@@ -9,7 +9,7 @@ from django.utils.translation import ngettext
 
 from outillerie.discovery.choices import FACETS, Facet, values_of
 from outillerie.discovery.queries import SearchResults
-from outillerie.discovery.search_request import NEWEST, RELEVANCE, SHORTEST, TITLE, SearchRequest
+from outillerie.discovery.search_request import NEWEST, PROVEN, RELEVANCE, SHORTEST, TITLE, SearchRequest
 from outillerie.discovery.suggestions import suggestion
 from outillerie.kits.cards import cards_of_ids
 from outillerie.pages.models import HubSettings
@@ -101,6 +101,7 @@ def sorts(request: SearchRequest) -> list[dict]:
     labels = {
         RELEVANCE: _("The closest to your search"),
         NEWEST: _("The newest"),
+        PROVEN: _("The most proven"),
         SHORTEST: _("The shortest"),
         TITLE: _("By title"),
     }

@@ -8,14 +8,16 @@ from collections import Counter
 from dataclasses import dataclass
 
 from django.db.models import Count, F, Q
+from django.db.models.functions import Coalesce
 from modelsearch.query import And, Or, PlainText
 
 from outillerie.accounts.models import Organisation
 from outillerie.discovery.counts import facet_counts
 from outillerie.discovery.search_backend import ranked_ids
-from outillerie.discovery.search_request import RELEVANCE, SHORTEST, TITLE, SearchRequest
+from outillerie.discovery.search_request import PROVEN, RELEVANCE, SHORTEST, TITLE, SearchRequest
 from outillerie.discovery.synonyms import query_terms
 from outillerie.discovery.text import fold
+from outillerie.field_reports.formats.standing import MIDDLE
 from outillerie.kits.models import KitFacet, KitPage, Theme
 from outillerie.kits.models.vocabularies import Domain
 from outillerie.kits.queries import public_kits, themes_by_code
@@ -73,7 +75,7 @@ def search_kits(request: SearchRequest) -> SearchResults:
 
 
 def kits_in_order(order: str) -> list[int]:
-    """Return the ids of every public kit: by title, by duration, or the newest first."""
+    """Return the ids of every public kit: by title, by duration, by what the field says, or the newest first."""
     kits = public_kits().order_by("-last_published_at", "-pk")
     if order == TITLE:
         # Databases do not agree on where «É» goes.
@@ -81,6 +83,9 @@ def kits_in_order(order: str) -> list[int]:
         return [pk for pk, _title in sorted(titles, key=lambda row: (fold(row[1]), row[0]))]
     if order == SHORTEST:
         kits = kits.order_by(F("duration").asc(nulls_last=True), "-last_published_at", "-pk")
+    if order == PROVEN:
+        score, people = Coalesce("field_standing__score", MIDDLE), Coalesce("field_standing__people", 0)
+        kits = kits.order_by(score.desc(), people.desc(), "-last_published_at", "-pk")
     return list(kits.values_list("pk", flat=True).iterator(AT_ONCE))
 
 

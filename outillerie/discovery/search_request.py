@@ -8,7 +8,7 @@ from outillerie.kits.formats.content import clean_text
 
 LONGEST_QUERY = 200
 MOST_VALUES = 100
-RELEVANCE, NEWEST, SHORTEST, TITLE = "pertinence", "recents", "duree", "titre"
+RELEVANCE, NEWEST, PROVEN, SHORTEST, TITLE = "pertinence", "recents", "eprouves", "duree", "titre"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -52,7 +52,7 @@ def search_request(parameters) -> SearchRequest:
         if values:
             chosen[facet.code] = values[:1] if facet.kind == "radio" else values
     sort = parameters.get("tri", "")
-    sorts = {SHORTEST, TITLE} | ({NEWEST} if text else set())
+    sorts = {PROVEN, SHORTEST, TITLE} | ({NEWEST} if text else set())
     return SearchRequest(text=text, chosen=chosen, sort=sort if sort in sorts else "", page=page_number(parameters))
 
 

@@ -3,6 +3,7 @@
 from django.conf import settings
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from outillerie.kits.models import Audience, KitPage, KitVersion, PlaceType
@@ -13,6 +14,11 @@ class Recommendation(models.IntegerChoices):
     SOMEWHAT = 2, _("Somewhat")
     YES = 3, _("Yes")
     VERY = 4, _("Very much")
+
+
+class FieldReportQuerySet(models.QuerySet):
+    def visible(self):
+        return self.filter(is_hidden=False)
 
 
 class FieldReport(models.Model):
@@ -53,6 +59,8 @@ class FieldReport(models.Model):
     )
     is_hidden = models.BooleanField(_("hidden by a moderator"), default=False)
 
+    objects = FieldReportQuerySet.as_manager()
+
     class Meta:
         verbose_name = _("field report")
         verbose_name_plural = _("field reports")
@@ -67,6 +75,9 @@ class FieldReport(models.Model):
 
     def __str__(self):
         return f"{self.kit_id} {self.held_on}"
+
+    def get_absolute_url(self):
+        return reverse("field-report", args=[self.kit.slug, self.pk])
 
 
 class FieldReportThanks(models.Model):

@@ -2,13 +2,15 @@
 
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from outillerie.errors import Refused
 from outillerie.kits.events import version_published
 from outillerie.kits.exports import blobs_of, content_of
 from outillerie.kits.facets import facets_of
-from outillerie.kits.formats.content import fingerprint, to_dict
+from outillerie.kits.formats.content import KitContent, fingerprint, to_dict
+from outillerie.kits.formats.mixing import verdict
 from outillerie.kits.models import KitFacet, KitPage, KitPrint, KitVersion, StoredFile
 from outillerie.kits.queries import domain_of
 from outillerie.outbox.actions import schedule
@@ -19,13 +21,21 @@ class NotPublishable(Refused):
     pass
 
 
+def check_licence(content: KitContent) -> None:
+    """Raise NotPublishable, with the reasons, when nothing allows `content` to be published under its licence (rule 4)."""
+    if not content.licence:
+        raise NotPublishable(_("This kit has no licence: nobody could reuse it. Choose one, then publish."))
+    judged = verdict(content)
+    if not judged.is_allowed:
+        raise NotPublishable(" ".join(judged.sentences(get_language() or "fr")))
+
+
 def publish_version(kit: KitPage, *, by=None) -> KitVersion:
     """Keep what `kit` now says as its next version, unless its newest version already says exactly that."""
-    if not kit.licence:
-        raise NotPublishable(_("This kit has no licence: nobody could reuse it. Choose one, then publish."))
     # Lock the kit: two people may publish it at once, and each version has its own number.
     KitPage.objects.select_for_update(of=("self",)).filter(pk=kit.pk).first()
     content = content_of(kit)
+    check_licence(content)
     newest = kit.versions.first()
     if newest is None or newest.sha256 != fingerprint(content):
         newest = keep_version(kit, content, number=newest.number + 1 if newest else 1, by=by)

@@ -7,6 +7,7 @@ from functools import cache
 from django.db.models import F, OuterRef, Subquery
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from outillerie.drawing import cover_addresses, cover_key
 from outillerie.kits.formats.content import KitContent
@@ -53,7 +54,9 @@ def cards_of_ids(kit_ids: list[int]) -> list[Card]:
     A kit that has no version yet has no card. There are at most `drawing.MOST_COVERS` of them.
     """
     newest = KitVersion.objects.filter(kit=OuterRef("kit")).order_by("-number").values("number")[:1]
-    versions = KitVersion.objects.filter(kit__in=kit_ids, number=Subquery(newest)).annotate(slug=F("kit__slug"))
+    versions = KitVersion.objects.filter(kit__in=kit_ids, number=Subquery(newest)).annotate(
+        slug=F("kit__slug"), reports=F("kit__field_standing__reports")
+    )
     found = {version.kit_id: version for version in versions}
     listed = [found[kit_id] for kit_id in kit_ids if kit_id in found]
     return [_card(version, cover) for version, cover in zip(listed, cover_urls(listed), strict=True)]
@@ -104,7 +107,12 @@ def _card(version: KitVersion, cover: str) -> Card:
         level=content.level,
         level_label=str(Level(content.level).label) if content.level else "",
         licence_label=LICENCES[content.licence].short_name if content.licence in LICENCES else "",
+        reports_label=reports_label(version.reports or 0),
     )
+
+
+def reports_label(count: int) -> str:
+    return ngettext("%(count)s report", "%(count)s reports", count) % {"count": count} if count else ""
 
 
 def _audience_label(content: KitContent) -> str:

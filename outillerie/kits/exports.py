@@ -9,7 +9,7 @@ from django.core.cache import caches
 from pypdf import PdfReader
 from pypdf.errors import PyPdfError
 
-from outillerie.kits.formats import archive, kit_json, sheet
+from outillerie.kits.formats import archive, credits, kit_json, sheet
 from outillerie.kits.formats.content import Credit, File, KitContent, Material, Picture, Source, Step, clean_text
 from outillerie.kits.formats.kit_json import Publication
 from outillerie.kits.models import KitFile, KitPage, KitPicture, KitVersion
@@ -186,7 +186,7 @@ def archive_of(version: KitVersion, *, extras: dict[str, bytes]) -> bytes:
         content,
         blobs=blobs.__getitem__,
         licence_notice=licence_notice(content),
-        credits="\n".join(attribution.attribution_lines(parts_of(version), language=spoken(content))),
+        credits="\n".join(credit_lines(version)),
         extras=extras,
         publication=publication_of(version),
     )
@@ -211,36 +211,20 @@ def licence_notice(content: KitContent) -> str:
 
 
 def parts_of(version: KitVersion) -> list[attribution.Part]:
-    """Return what a copy must credit: the kit first, then its files and pictures."""
-    return [
-        whole_part(version),
-        *(part_of(row) for row in (*version.content.files, *version.content.pictures)),
-    ]
+    """Return what a copy must credit: the kit first, then what it is made from, then its parts by others."""
+    return credits.credited_parts(version.content, address=page_address(version))
 
 
 def whole_part(version: KitVersion) -> attribution.Part:
     """Return the kit itself as a part to credit: who wrote it, where it comes from, under which licence."""
-    content = version.content
-    authors = tuple(credit.name for credit in content.credits if credit.role == "author")
-    return attribution.Part(
-        title=content.title,
-        authors=authors or ((content.organisation,) if content.organisation else ()),
-        organisation=content.organisation if authors and content.organisation not in authors else "",
-        source_url=content.source_url or page_address(version),
-        licence=LICENCES.get(content.licence),
-        changes=content.changes,
-    )
+    return credits.whole_part(version.content, address=page_address(version))
+
+
+def credit_lines(version: KitVersion) -> list[str]:
+    """Return the sentences that credit `version`, in its own language."""
+    return attribution.attribution_lines(parts_of(version), language=spoken(version.content))
 
 
 def page_address(version: KitVersion) -> str:
     """Return the public address of a version, or of its kit for a draft, which has no number yet."""
     return absolute(f"/kits/{version.kit.slug}/" + (f"v{version.number}/" if version.number else ""))
-
-
-def part_of(row: File | Picture) -> attribution.Part:
-    return attribution.Part(
-        title=row.title if isinstance(row, File) else row.alt or row.name,
-        authors=(row.author,) if row.author else (),
-        source_url=row.source,
-        licence=LICENCES.get(row.licence),
-    )

@@ -11,9 +11,9 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from outillerie.kits.documents import Sheet, kit_pdf
-from outillerie.kits.exports import archive_of, pictures_of
+from outillerie.kits.exports import archive_of, blobs_of, content_of, pictures_of
 from outillerie.kits.formats.refusals import FormatRefused
-from outillerie.kits.models import Audience, KitPrint, KitVersion
+from outillerie.kits.models import Audience, KitPage, KitPrint, KitVersion
 from outillerie.kits.queries import domain_of, themes_by_code
 from outillerie.outbox.actions import handles
 from outillerie.pages.queries import absolute
@@ -79,6 +79,15 @@ def form_bytes(version: KitVersion, form: str) -> bytes:
     pages = {f"{name}.pdf": form_bytes(version, name) for name in IN_ARCHIVE}
     offline = {"index.html": offline_page(version).encode(), "style.css": offline_stylesheet()}
     return archive_of(version, extras={**offline, **pages})
+
+
+def draft_pdf(draft: KitPage) -> bytes:
+    """Return the A4 sheet of a draft, to look at before it is published. It has no number and no address."""
+    content, blobs = content_of(draft), blobs_of(draft)
+    version = KitVersion(kit=draft, number=0, title=content.title, published_at=timezone.now())
+    version.content = content
+    pictures = {picture.name: blobs[picture.sha256] for picture in content.pictures}
+    return kit_pdf(content, sheet_of(version, "fiche-a4"), pictures=pictures)
 
 
 def sheet_of(version: KitVersion, form: str) -> Sheet:

@@ -11,6 +11,11 @@ def public_kits():
     return KitPage.objects.live().public()
 
 
+def public_adaptations(kit: KitPage):
+    """Return the published kits that anyone may read and that were adapted from `kit`, the oldest first."""
+    return public_kits().filter(adaptation__source=kit).order_by("first_published_at", "pk")
+
+
 def newest_version(kit: KitPage) -> KitVersion | None:
     return kit.versions.first()
 

@@ -1,7 +1,7 @@
 """What a reader sees of a version: its plain values put into words, links and safe HTML, ready for a template."""
 
 import dataclasses
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from django.urls import reverse
 from django.utils.formats import date_format
@@ -10,16 +10,16 @@ from django.utils.translation import gettext as _
 
 from outillerie.discovery.exports import json_ld
 from outillerie.drawing import cover_key
-from outillerie.kits.exports import whole_part
 from outillerie.kits.formats.content import File, KitContent, counted_label
 from outillerie.kits.formats.text import SafeHtml, render, typography
 from outillerie.kits.formats.timing import duration_label, timing
 from outillerie.kits.models import KitVersion
 from outillerie.kits.models.kits import CreditRole, FileRole, Level, Mode
 from outillerie.kits.models.vocabularies import Audience, Domain
+from outillerie.kits.origins import attribution_forms, origins, own_attribution
 from outillerie.kits.prints import FORMS
 from outillerie.kits.queries import domain_of, themes_by_code
-from outillerie.licences import attribution, wording
+from outillerie.licences import wording
 from outillerie.licences.licence import LICENCES
 from outillerie.pages.queries import absolute
 
@@ -30,8 +30,11 @@ SECTIONS = (
 STEP_TEXTS = ("facilitator", "say", "participants", "supports")
 
 
-def reading(version: KitVersion, *, versions: list[KitVersion]) -> dict:
-    """Return the context of the page of `version`; `versions` are all those of its kit, newest first."""
+def reading(version: KitVersion, *, versions: list[KitVersion], adaptations: Sequence[dict] = ()) -> dict:
+    """Return the context of the page of `version`; `versions` are all those of its kit, newest first.
+
+    `adaptations` are the kits made from this one: {title, url, detail}.
+    """
     content = typeset(version.content)
     links = links_of(version)
     newest = versions[0] if versions and versions[0].number != version.number else None
@@ -53,12 +56,13 @@ def reading(version: KitVersion, *, versions: list[KitVersion]) -> dict:
         "timing_note": timing_note(content),
         "files": [file_row(version, file) for file in content.files],
         "licence": licence_terms(content),
-        "attribution": attribution_forms(version),
+        **origins(version, adaptations=adaptations),
         "credits": [
             {**vars_of(credit), "role_label": CreditRole(credit.role).label} for credit in content.credits
         ],
         "organisation": organisation_row(version),
         "downloads": downloads(version) if version.number else [],
+        "adapt_url": reverse("adapt-kit", args=[version.kit.slug]) if version.number else "",
         "citation": citation(version),
         "share": share(version) if version.number else None,
     }  # fmt: skip
@@ -213,21 +217,13 @@ def file_row(version: KitVersion, file: File) -> dict:
     url = reverse("kit-file", args=[version.kit.slug, version.number, file.name]) if version.number else ""
     pages = ngettext("%(count)s page", "%(count)s pages", file.pages) % {"count": file.pages} if file.pages else ""
     detail = ", ".join(filter(None, [file.name.rpartition(".")[2].upper(), pages, size_label(file.size)]))
-    part = None if is_credited_with_kit(file, version.content) else attribution_part(file.title, file, version)
     return {
         "url": url,
         "title": typography(file.title, version.content.language),
         "detail": detail,
         "role_label": FileRole(file.role).label,
-        "attribution": SafeHtml(attribution.as_html(part, language=get_language() or "fr")) if part else "",
+        "attribution": own_attribution(file, version.content),
     }
-
-
-def is_credited_with_kit(file: File, content: KitContent) -> bool:
-    """Return whether the credit of the kit covers `file`: same licence, one of its people, no source of its own."""
-    people = {"", content.organisation, *(credit.name for credit in content.credits)}
-    people |= {credit.organisation for credit in content.credits}
-    return file.author in people and file.licence in ("", content.licence) and file.source in ("", content.source_url)
 
 
 def size_label(size: int) -> str:
@@ -238,18 +234,6 @@ def size_label(size: int) -> str:
     return _("%(size)s MB") % {"size": number.replace(".", ",") if get_language() == "fr" else number}
 
 
-def attribution_part(title, part, version) -> attribution.Part | None:
-    """Return what credits a file or picture of its own author or licence, None when it shares the kit's."""
-    if not (part.author or part.licence or part.source):
-        return None
-    return attribution.Part(
-        title=title,
-        authors=(part.author,) if part.author else (),
-        source_url=part.source,
-        licence=LICENCES.get(part.licence or version.content.licence),
-    )
-
-
 def licence_terms(content: KitContent) -> dict | None:
     licence = LICENCES.get(content.licence)
     if licence is None:
@@ -257,15 +241,6 @@ def licence_terms(content: KitContent) -> dict | None:
     terms = wording.terms(licence, get_language() or "fr")
     return {"short": licence.short_name, "url": licence.deed(get_language() or "fr"), "may": terms.may, "must": terms.must,
             "must_not": terms.may_not}  # fmt: skip
-
-
-def attribution_forms(version: KitVersion) -> dict:
-    part, language = whole_part(version), get_language() or "fr"
-    return {
-        "text": attribution.as_text(part, language=language),
-        "html": SafeHtml(attribution.as_html(part, language=language)),
-        "markdown": attribution.as_markdown(part, language=language),
-    }
 
 
 def organisation_row(version: KitVersion) -> dict | None:

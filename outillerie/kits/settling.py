@@ -12,10 +12,28 @@ from PIL import Image
 
 from outillerie.kits.exports import media_type, pdf_page_count
 from outillerie.kits.formats.content import CREDIT_ROLES, FILE_ROLES, KitContent, clean_text
-from outillerie.kits.models import Audience, KitCredit, KitMaterial, KitObjective, KitPage, KitStep
+from outillerie.kits.models import (
+    Audience,
+    HubDocument,
+    HubImage,
+    KitCredit,
+    KitMaterial,
+    KitObjective,
+    KitPage,
+    KitSource,
+    KitStep,
+)
 from outillerie.kits.queries import themes_by_code
 
-ROWS = {"material": KitMaterial, "steps": KitStep, "credits": KitCredit}
+ROWS = {
+    "material": KitMaterial,
+    "steps": KitStep,
+    "credits": KitCredit,
+    "sources": KitSource,
+    "files": HubDocument,
+    "pictures": HubImage,
+}
+LONGEST_AUTHOR = 200
 
 
 def settled(content: KitContent, blobs: dict[str, bytes]) -> KitContent:
@@ -61,8 +79,13 @@ def bounded(content: KitContent, overflow: list[str]) -> KitContent:
     for name, model in ROWS.items():
         rows = getattr(content, name)
         changes[name] = tuple(dataclasses.replace(row, **dict(shortened(row, model, overflow))) for row in rows)
-    changes["files"] = tuple(dataclasses.replace(file, title=cut(file.title, 255, overflow)) for file in content.files)
-    changes["pictures"] = tuple(dataclasses.replace(row, alt=cut(row.alt, 255, overflow)) for row in content.pictures)
+    changes["pictures"] = tuple(
+        dataclasses.replace(row, alt=cut(row.alt, 255, overflow)) for row in changes["pictures"]
+    )
+    changes["sources"] = tuple(
+        dataclasses.replace(row, authors=tuple(cut(name, LONGEST_AUTHOR, overflow) for name in row.authors))
+        for row in changes["sources"]
+    )
     changes["organisation"] = cut(content.organisation, 120, overflow)
     return dataclasses.replace(content, **changes)
 

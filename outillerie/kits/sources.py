@@ -1,4 +1,4 @@
-"""Sheets found under a path, each read into a kit that the database can hold, with the account of what was lost."""
+"""Sheets and documents found under a path, each read into a kit that the database can hold; what was lost is told."""
 
 import dataclasses
 import hashlib
@@ -24,12 +24,14 @@ from outillerie.kits.formats.dialects import (
     read_sheet,
     read_source,
 )
+from outillerie.kits.formats.documents import read_document
 from outillerie.kits.formats.refusals import FormatRefused, gettext_noop
 from outillerie.kits.imports import Seed
 from outillerie.kits.settling import settled
 from outillerie.kits.uploads import UploadRefused, clean_document, clean_picture, safe_name
 
 SHEETS = {".md", ".markdown", ".txt", ".html", ".htm"}
+DOCUMENTS = {".docx", ".odt"}
 SIDECAR = "source.yml"
 # Fewer sheets are read before the other processes have started.
 WORTH_PROCESSES = 24
@@ -80,6 +82,8 @@ def _find(path: Path, root: Path) -> Iterator[Found]:
         yield Found(path, "archive", key)
     elif path.suffix.lower() in SHEETS:
         yield Found(path, "sheet", key)
+    elif path.suffix.lower() in DOCUMENTS:
+        yield Found(path, "document", key)
 
 
 @dataclass
@@ -138,6 +142,11 @@ def read_file(path: Path) -> Reading:
     return reading_of(imported)
 
 
+def read_word_document(path: Path) -> Reading:
+    reading = read_document(path.name, path.read_bytes(), defaults=defaults_for(path.parent))
+    return Reading(reading.content, reading.blobs, [Loss(code) for code in reading.notices])
+
+
 def read_folder_project(path: Path) -> Reading:
     return reading_of(read_project(path, defaults=defaults_for(path)))
 
@@ -153,6 +162,7 @@ READERS = {
     "folder": read_folder,
     "project": read_folder_project,
     "sheet": read_file,
+    "document": read_word_document,
 }
 
 

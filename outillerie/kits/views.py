@@ -9,6 +9,7 @@ from outillerie.kits.actions import request_print
 from outillerie.kits.exports import content_of, json_of, markdown_of
 from outillerie.kits.formats.difference import differences
 from outillerie.kits.models import KitPage, KitPrint, KitVersion
+from outillerie.kits.origins import adaptation_pieces
 from outillerie.kits.permissions import can_read_kit
 from outillerie.kits.prints import FORMS
 from outillerie.kits.reading import reading, version_row
@@ -22,7 +23,7 @@ ONE_DAY = f"public, max-age={ONE_DAY_SECONDS}"
 
 
 def published_kit(request, slug) -> KitPage:
-    kit = get_object_or_404(KitPage.objects.select_related("organisation"), slug=slug, live=True)
+    kit = get_object_or_404(KitPage.objects.select_related("organisation", "field_standing"), slug=slug, live=True)
     if not can_read_kit(request, kit):
         raise Http404
     return kit
@@ -43,7 +44,8 @@ def kit(request, slug):
     if newest is None:
         raise Http404
     newest.kit = page
-    return render(request, "kits/kit.html", reading(newest, versions=versions))
+    shown = reading(newest, versions=versions, adaptations=adaptation_pieces(page))
+    return render(request, "kits/kit.html", shown)
 
 
 @require_safe

@@ -4,6 +4,8 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from wagtail import hooks
 
+from outillerie.kits.actions import NotPublishable, check_licence
+from outillerie.kits.exports import content_of
 from outillerie.kits.models import KitPage
 from outillerie.pages.permissions import can_read_document
 
@@ -40,19 +42,23 @@ def keep_published_kits_among_many(request, action_type, objects, action):
 
 
 @hooks.register("before_bulk_action")
-def keep_kits_without_a_licence_as_drafts(request, action_type, objects, action):
+def keep_kits_that_no_licence_allows_as_drafts(request, action_type, objects, action):
     if action_type != "publish":
         return None
     drafts = [page.get_latest_revision_as_object() for page in pages_among(objects)]
-    unlicensed = [draft for draft in drafts if isinstance(draft, KitPage) and not draft.licence]
-    if not unlicensed:
-        return None
-    messages.error(
-        request,
-        _("%(title)s has no licence: nobody could reuse it. Choose one, then publish.")
-        % {"title": unlicensed[0].title},
-    )
-    return redirect("wagtailadmin_pages:edit", unlicensed[0].pk)
+    for draft in drafts:
+        if isinstance(draft, KitPage) and (reason := why_not_published(draft)):
+            messages.error(request, _("“%(title)s”: %(reason)s") % {"title": draft.title, "reason": reason})
+            return redirect("wagtailadmin_pages:edit", draft.pk)
+    return None
+
+
+def why_not_published(draft: KitPage) -> str:
+    try:
+        check_licence(content_of(draft))
+    except NotPublishable as refusal:
+        return str(refusal)
+    return ""
 
 
 def pages_among(objects) -> list:

@@ -7,16 +7,28 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from outillerie.kits.formats.difference import Change
-from outillerie.kits.models import KitCredit, KitFile, KitMaterial, KitPage, KitPicture, KitStep
+from outillerie.kits.models import (
+    HubDocument,
+    HubImage,
+    KitCredit,
+    KitFile,
+    KitMaterial,
+    KitPage,
+    KitPicture,
+    KitSource,
+    KitStep,
+)
 from outillerie.licences.licence import LICENCES
 
+# Where the columns of each part have their names: a file is a row of the kit and a document of the library.
 MODELS = {
-    "kit": KitPage,
-    "steps": KitStep,
-    "material": KitMaterial,
-    "credits": KitCredit,
-    "files": KitFile,
-    "pictures": KitPicture,
+    "kit": [KitPage],
+    "steps": [KitStep],
+    "material": [KitMaterial],
+    "credits": [KitCredit],
+    "files": [KitFile, HubDocument],
+    "pictures": [KitPicture, HubImage],
+    "sources": [KitSource],
 }
 PARTS = {
     "steps": gettext_lazy("Step"),
@@ -24,6 +36,7 @@ PARTS = {
     "files": gettext_lazy("File"),
     "pictures": gettext_lazy("Picture"),
     "credits": gettext_lazy("Credit"),
+    "sources": gettext_lazy("Source"),
 }
 FIELDS = {
     "themes": gettext_lazy("Themes"),
@@ -38,6 +51,8 @@ FIELDS = {
 }
 # They follow from the bytes of a file, and the row that says that the bytes changed says it all.
 SILENT = {"size", "pages", "width", "height", "media_type"}
+# What names a version of a source for programs; its number and address say it to people.
+SILENT_IN_SOURCES = {"sha256", "through"}
 KINDS = {
     "added": gettext_lazy("Added"),
     "removed": gettext_lazy("Removed"),
@@ -47,19 +62,37 @@ KINDS = {
 
 
 def change_rows(changes: list[Change]) -> list[dict]:
-    return [change_row(change) for change in changes if change.field not in SILENT]
+    return [change_row(change) for change in changes if not is_silent(change)]
+
+
+def is_silent(change: Change) -> bool:
+    return change.field in SILENT or (change.part == "sources" and change.field in SILENT_IN_SOURCES)
 
 
 def change_row(change: Change) -> dict:
     """Return a change as a title, its kind in a word, and either the words that changed or the two values."""
+    labels = labels_of(change)
+    old, new = (labels.get(value, value) if labels else value for value in (change.old, change.new))
+    segments = () if labels else change.segments
     return {
         "kind": change.kind,
         "kind_label": KINDS[change.kind],
         "title": title_of(change),
-        "segments": change.segments,
-        "old": "" if change.segments else value_words(change.field, change.old),
-        "new": "" if change.segments else value_words(change.field, change.new),
+        "segments": segments,
+        "old": "" if segments else value_words(change.field, old),
+        "new": "" if segments else value_words(change.field, new),
     }
+
+
+def labels_of(change: Change) -> dict:
+    """Return the words of each value of a field that holds codes, nothing for another field."""
+    column = column_of(change)
+    return dict(column.flatchoices) if column is not None and change.kind == "changed" else {}
+
+
+def column_of(change: Change):
+    columns = (column for model in MODELS[change.part] for column in model._meta.concrete_fields)
+    return next((column for column in columns if column.name == change.field), None)
 
 
 def title_of(change: Change) -> str:
@@ -76,12 +109,12 @@ def field_label(change: Change) -> str:
         return ""
     if change.field in FIELDS:
         return str(FIELDS[change.field])
-    label = str(MODELS[change.part]._meta.get_field(change.field).verbose_name)
+    label = str(column_of(change).verbose_name)
     return label[0].upper() + label[1:]
 
 
 def value_words(field: str, value) -> str:
-    if value is None or value == "":
+    if value is None or value in ("", ()):
         return _("nothing")
     if isinstance(value, bool):
         return _("yes") if value else _("no")
@@ -89,6 +122,8 @@ def value_words(field: str, value) -> str:
         return ""
     if field == "licence" and value in LICENCES:
         return LICENCES[value].short_name
+    if isinstance(value, tuple):
+        return ", ".join(value)
     if dataclasses.is_dataclass(value):
         texts = [text for text in vars(value).values() if isinstance(text, str) and text]
         return Truncator(" · ".join(texts[:3])).chars(300)

@@ -8,7 +8,7 @@ is escaped; only http and https addresses are kept.
 import html
 import re
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import chain
 from urllib.parse import quote, urlsplit
 
@@ -17,14 +17,24 @@ from .licence import ETALAB, Licence
 
 @dataclass(frozen=True, kw_only=True)
 class Part:
-    """A work or one of its files or pictures. Empty means unknown."""
+    """A work, one of its parts, or a work that it is made from. Empty means unknown.
+
+    `others` are the titles of more parts of which all the rest is the same. `contributors` helped the authors. `relation` is what the part is to the work, when the sentence says it: the work
+    is an "adaptation" of it, has some "part" of it or a "contribution" from it; or it is a "step" taken elsewhere.
+    `version` is the number of the work that was taken, `through` the title of the work that had taken it first.
+    """
 
     title: str
+    others: tuple[str, ...] = ()
     authors: tuple[str, ...] = ()
     source_url: str = ""
     licence: Licence | None = None
     changes: str = ""
     organisation: str = ""
+    contributors: tuple[str, ...] = ()
+    relation: str = ""
+    version: int | None = None
+    through: str = ""
 
 
 @dataclass(frozen=True)
@@ -42,6 +52,14 @@ _WORDS = {
         "untitled": "Sans titre",
         "by": " par {authors}",
         "unknown_author": "auteur inconnu",
+        "with": ", avec {people}",
+        "version": ", version {number},",
+        "through": " (source de {title})",
+        "adaptation": "D’après ",
+        "part": "Avec des éléments de ",
+        "contribution": "Avec une contribution tirée de ",
+        "step": "Étape reprise\u00a0: ",
+        "steps": "Étapes reprises\u00a0: ",
         "and": " et ",
         "organisation": " ({organisation})",
         "licence": ", sous licence ",
@@ -54,6 +72,14 @@ _WORDS = {
         "untitled": "Untitled",
         "by": " by {authors}",
         "unknown_author": "unknown author",
+        "with": ", with {people}",
+        "version": ", version {number},",
+        "through": " (source of {title})",
+        "adaptation": "Based on ",
+        "part": "With parts of ",
+        "contribution": "With a contribution from ",
+        "step": "Step taken elsewhere: ",
+        "steps": "Steps taken elsewhere: ",
         "and": " and ",
         "organisation": " ({organisation})",
         "licence": ", licensed under ",
@@ -80,29 +106,8 @@ def as_markdown(part: Part, *, language: str = "fr") -> str:
 
 
 def attribution_lines(parts: Iterable[Part], *, form: Callable[..., str] = as_text, language: str = "fr") -> list[str]:
-    """Return the credit of a kit, the first of `parts`, then of each part by others or under another licence.
-
-    What a file or a picture does not say is as for the kit, except the authors of a part under another
-    licence.
-    """
-    kit, *others = parts
-    kept = dict.fromkeys(completed for other in others if (completed := _completed(other, kit)))
-    return [form(part, language=language) for part in (kit, *kept)]
-
-
-def _completed(part: Part, kit: Part) -> Part | None:
-    """Return `part` with what it leaves to the kit, or None when the kit's own credit covers it."""
-    licence = part.licence or kit.licence
-    if part.authors:
-        authors, organisation = part.authors, part.organisation
-    elif licence == kit.licence:
-        authors, organisation = kit.authors, part.organisation or kit.organisation
-    else:
-        authors, organisation = (), part.organisation
-    has_own_source = part.source_url not in ("", kit.source_url)
-    if (authors, licence) == (kit.authors, kit.licence) and not has_own_source:
-        return None
-    return replace(part, authors=authors, organisation=organisation, licence=licence)
+    """Return the credit of each of `parts`, in order, each sentence once."""
+    return list(dict.fromkeys(form(part, language=language) for part in parts))
 
 
 def _sentence(part: Part, form: _Form, language: str) -> str:
@@ -112,10 +117,18 @@ def _sentence(part: Part, form: _Form, language: str) -> str:
 
 
 def _work(part: Part, form: _Form, words: dict[str, str]) -> Iterator[str]:
-    title, source = _one_line(part.title), web_address(part.source_url)
-    named = words["titled"].format(title=title) if title else words["untitled"]
+    source = web_address(part.source_url)
+    named = _enumerated([_titled(title, words) for title in (part.title, *part.others)], words)
+    if part.relation:
+        yield form.plain(words["steps" if part.others else part.relation])
     yield form.link(named, source, "") if source and not form.shows_addresses else form.plain(named)
+    if part.through:
+        yield form.plain(words["through"].format(title=_titled(part.through, words)))
+    if part.version:
+        yield form.plain(words["version"].format(number=part.version))
     yield form.plain(words["by"].format(authors=_authors(part, words)))
+    if helped := _names(part.contributors):
+        yield form.plain(words["with"].format(people=_enumerated(helped, words)))
     if source and form.shows_addresses:
         yield f", {source}"
 
@@ -134,15 +147,28 @@ def _changes(part: Part, form: _Form, words: dict[str, str]) -> Iterator[str]:
         yield form.plain(words["changes"].format(changes=changes) + end)
 
 
+def _titled(title: str, words: dict[str, str]) -> str:
+    title = _one_line(title)
+    return words["titled"].format(title=title) if title else words["untitled"]
+
+
 def _authors(part: Part, words: dict[str, str]) -> str:
-    authors = [name for name in map(_one_line, part.authors) if name]
+    authors = _names(part.authors)
     organisation = _one_line(part.organisation)
     if not authors:
         return organisation or words["unknown_author"]
-    named = words["and"].join((", ".join(authors[:-1]), authors[-1])) if len(authors) > 1 else authors[0]
+    named = _enumerated(authors, words)
     if organisation and organisation not in authors:
         named += words["organisation"].format(organisation=organisation)
     return named
+
+
+def _names(people: tuple[str, ...]) -> list[str]:
+    return [name for name in map(_one_line, people) if name]
+
+
+def _enumerated(names: list[str], words: dict[str, str]) -> str:
+    return words["and"].join((", ".join(names[:-1]), names[-1])) if len(names) > 1 else names[0]
 
 
 def web_address(address: str) -> str:

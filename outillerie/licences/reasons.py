@@ -9,6 +9,7 @@ SHARE_ALIKE_OR_NON_COMMERCIAL = "share_alike_or_non_commercial"
 TWO_SHARE_ALIKES = "two_share_alikes"
 SHARE_ALIKE_VERSIONS = "share_alike_versions"
 CHOICE = "choice"
+UNKNOWN_CHOICE = "unknown_choice"
 
 REASONS = {
     UNKNOWN: {
@@ -45,6 +46,10 @@ REASONS = {
         "Choisissez une autre licence ou remplacez cette partie.",
         "en": "A part under {first} does not allow sharing the whole under {second}. "
         "Choose another licence or replace that part.",
+    },
+    UNKNOWN_CHOICE: {
+        "fr": "La licence de l’ensemble n’est pas connue ici. Choisissez une des licences proposées.",
+        "en": "The licence of the whole is not known here. Choose one of those offered.",
     },
 }
 

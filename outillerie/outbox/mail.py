@@ -40,7 +40,8 @@ class StoredMessage(EmailMessage):
         self.raw = raw
 
     def message(self, *, policy=policy.SMTP):
-        return message_from_bytes(self.raw, policy=policy)
+        # As it was written: folded again, a long address would be encoded and no mail program could read it.
+        return message_from_bytes(self.raw, policy=policy.clone(refold_source="none"))
 
 
 # The mail server has 20 s for each answer, and seldom makes us wait for two.

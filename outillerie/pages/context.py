@@ -46,9 +46,14 @@ def footer_columns(around) -> list[dict]:
     take = [
         Link(_("Workshop kits"), reverse("kits")),
         Link(_("Themes"), reverse("themes")),
+        Link(_("Collections"), reverse("collections")),
         Link(_("Newest kits (Atom feed)"), reverse("kits-atom")),
     ]
-    share = [Link(_("Organisations"), reverse("organisations")), *known(legal, Kind.LICENCES)]
+    share = [
+        Link(_("Propose a kit"), reverse("writing")),
+        Link(_("Organisations"), reverse("organisations")),
+        *known(legal, Kind.LICENCES),
+    ]
     hub = [*known(legal, Kind.ABOUT), *around.plain_links]
     columns = [(_("Take"), take), (_("Share"), share), (_("The hub"), hub)]
     return [{"title": title, "links": links} for title, links in columns if links]

@@ -10,9 +10,13 @@ from outillerie.accounts.actions import trust_address
 from outillerie.accounts.groups import ADMINISTRATOR
 from outillerie.accounts.models import Membership, Organisation, User
 from outillerie.accounts.queries import demo_people
+from outillerie.collections.imports import write_collections
+from outillerie.field_reports.imports import write_field_reports
 from outillerie.pages.actions import forget_pages
 from outillerie.pages.imports import write_pages
 from outillerie.pages.models import Funder, HomePage, HubSettings
+from outillerie.privacy.actions import accept_terms
+from outillerie.privacy.queries import terms_version
 
 FOLDER = settings.BASE_DIR / "fixtures" / "demo"
 
@@ -23,10 +27,10 @@ def is_loaded() -> bool:
 
 
 def load_demo(stdout) -> None:
-    """Load the demonstration; again, it changes nothing. People come last: their being here says so."""
+    """Load the demonstration; again, it changes nothing. People, and what they made, come last: their being here says so."""
     if not settings.DEMO_PASSWORD:
         raise RuntimeError("Demonstration accounts need DEMO=true.")
-    rows = yaml.safe_load((FOLDER / "hub.yaml").read_text(encoding="utf-8"))
+    rows = read("hub.yaml")
     for row in rows["organisations"]:
         Organisation.objects.update_or_create(name=row["name"], defaults=row)
     # Those written for the project last: the home page shows the newest.
@@ -37,7 +41,13 @@ def load_demo(stdout) -> None:
         write_pages(HomePage.objects.get(), rows["pages"], overwrite=True)
         for row in rows["people"]:
             write_person(row)
+        write_field_reports(read("field_reports.yaml"))
+        write_collections(read("collections.yaml"))
     forget_pages()
+
+
+def read(name: str):
+    return yaml.safe_load((FOLDER / name).read_text(encoding="utf-8"))
 
 
 def write_hub(row: dict) -> None:
@@ -69,4 +79,5 @@ def write_person(row: dict) -> User:
     if row["group"]:
         person.groups.add(Group.objects.get(name=row["group"]))
     trust_address(person)
+    accept_terms(person, terms_version())
     return person

@@ -1,5 +1,7 @@
 """Plain values that stand in for real ones on the page that shows every component (`/composants/`)."""
 
+import datetime
+
 from django import forms
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
@@ -50,8 +52,15 @@ def component_samples() -> dict:
             {"number": 10, "url": PLACE, "is_current": False},
         ],
         "timeline": sample_steps(),
+        "changes": sample_changes(),
         "file": {"url": PLACE, "title": "Cartes à découper", "detail": "PDF, 8 pages, 1,2\u00a0Mo", "role_label": _("handout")},
-        "attribution": {"html": "«\u00a0Où est Camille\u00a0?\u00a0», Hub des Beffrois, CC BY-SA 4.0."},
+        "attribution": {
+            "html": "«\u00a0Où est Camille\u00a0?\u00a0», Hub des Beffrois, CC BY-SA 4.0.",
+            "others": ["«\u00a0Plateau\u00a0» par Odile Carillon, CC BY 4.0."],
+        },
+        **sample_lineage(),
+        "report": sample_report(),
+        "collection": sample_collection(),
         "downloads": [
             {"url": PLACE, "label": _("A4 sheet (PDF)"), "icon": "file"},
             {"url": PLACE, "label": _("A5 booklet to fold"), "icon": "book", "note": _("Print on both sides, short edge.")},
@@ -77,6 +86,48 @@ def sample_cards() -> list[dict]:
         }
         for (domain, _glyph, title, hook, minutes, length, level, level_label), cover in zip(rows, covers, strict=True)
     ]  # fmt: skip
+
+
+def sample_changes() -> list[dict]:
+    words = [("", "Un jeu d’enquête à "), ("removed", "trois"), ("added", "quatre"), ("", ".")]
+    return [
+        {"kind": "changed", "kind_label": _("Changed"), "title": "Accroche",
+         "segments": [{"kind": kind, "text": text} for kind, text in words]},
+        {"kind": "added", "kind_label": _("Added"), "title": "Étape «\u00a0Trier\u00a0»", "new": "Trier les messages"},
+        {"kind": "removed", "kind_label": _("Removed"), "title": "Matériel «\u00a0Gommettes\u00a0»", "old": "12 gommettes"},
+    ]  # fmt: skip
+
+
+def sample_lineage() -> dict:
+    return {
+        "page": {"slug": "camille"},
+        "content": {"title": "Où est Camille\u00a0?"},
+        "version": {"number": 3, "published_at": datetime.date(2026, 11, 22)},
+        "lineage": {
+            "above": [{"title": "Le casier de Camille", "url": PLACE, "label": _("original kit"), "detail": "Nadia Lefort · CC BY-SA 4.0"}],
+            "adaptations": [{"title": "Où est Camille\u00a0? en FALC", "url": PLACE, "detail": "Inès Carlier"}],
+        },
+    }  # fmt: skip
+
+
+def sample_collection() -> dict:
+    return {
+        "url": PLACE, "title": "Pour débuter, sans se presser", "summary": "Quatre ateliers, une semaine entre deux.",
+        "count_label": "4 kits", "owner": "Jeanne", "is_public": False,
+        "cover_urls": [card["cover_url"] for card in sample_cards()],
+    }  # fmt: skip
+
+
+def sample_report() -> dict:
+    return {
+        "id": 0, "url": PLACE, "title": "Collège, 8 participants", "person": "Nadia", "person_url": PLACE,
+        "context": "Médiatrice numérique, Roubaix · 12 mars 2026 · version 2", "minutes_label": "35\u00a0min",
+        "worked": "Les ados parlent des messages, pas d’eux-mêmes. C’est plus facile.",
+        "difficulties": "Le code est trop long pour un groupe qui lit lentement.",
+        "alternatives": "Remplacer le téléphone par des cartes. Donner le premier chiffre.",
+        "recommendation": "Beaucoup", "thanks_count": 8, "answer": "Merci, nous raccourcissons le code.",
+        "answer_by": "Odile", "answered_in": 3, "answered_in_url": PLACE,
+    }  # fmt: skip
 
 
 def sample_steps() -> list[dict]:

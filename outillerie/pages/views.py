@@ -18,6 +18,7 @@ from outillerie import drawing
 from outillerie.accounts.models import Organisation
 from outillerie.discovery.queries import domains_with_themes, organisations_with_kits
 from outillerie.discovery.search_request import SearchRequest
+from outillerie.field_reports.reading import quote
 from outillerie.kits.cards import cards_of
 from outillerie.kits.models import KitFacet
 from outillerie.kits.queries import public_kits
@@ -113,6 +114,7 @@ def home_context(request) -> dict:
         "doors": doors() if cards else [],
         "cards": cards,
         "kit_count_label": label,
+        "quote": quote() if cards else None,
     }
 
 
@@ -166,7 +168,16 @@ def site_map_sections(around: Surroundings) -> list[dict]:
     themes = {theme.label.casefold(): theme for theme in rows}.values()
     organisations = organisations_with_kits()[:MOST_ORGANISATIONS]
     sections = [
-        (_("Workshop kits"), [named(_("Search the kits"), "kits"), named(_("Themes"), "themes")]),
+        (
+            _("Workshop kits"),
+            [
+                named(_("Search the kits"), "kits"),
+                named(_("Themes"), "themes"),
+                named(_("Collections"), "collections"),
+                named(_("Tell a workshop"), "choose-kit-to-tell"),
+                named(_("How kits are ranked"), "ranking"),
+            ],
+        ),
         (_("Themes"), [Link(theme.label, theme.get_absolute_url()) for theme in themes]),
         (
             _("Organisations"),

@@ -32,18 +32,20 @@ def warm_up() -> None:
     forkserver.ensure_running()
 
 
-def render_pdf(html: str, *, resources: Mapping[str, bytes], variant: str = DEFAULT_VARIANT) -> bytes:
-    """Return `html` as a PDF, tagged by default. Raises `RenderingFailed`.
+def render_pdf(
+    html: str, *, resources: Mapping[str, bytes], variant: str = DEFAULT_VARIANT, seconds: int = SECONDS
+) -> bytes:
+    """Return `html` as a PDF, tagged by default, within `seconds`. Raises `RenderingFailed`.
 
     `resources` are the only files that the document may show beside the packaged ones: bytes by the relative
     address that the document uses («images/plan.webp»). The same input gives the same bytes.
     """
     warm_up()
     with tempfile.TemporaryDirectory(prefix="printing-") as folder:
-        arguments = (html, dict(resources), variant, folder, MEMORY, SECONDS)
+        arguments = (html, dict(resources), variant, folder, MEMORY, seconds)
         child = _processes.Process(target=_typeset, args=arguments, daemon=True)
         child.start()
-        child.join(SECONDS)
+        child.join(seconds)
         if child.is_alive():
             child.kill()
             child.join()

@@ -44,3 +44,22 @@ class DataAccess(models.Model):
 
     def __str__(self):
         return f"{self.what} {self.accessed_at}"
+
+
+class KitRedaction(models.Model):
+    """Names left a published version because those who bore them asked. It is the only change a version knows.
+
+    The database lets the words of a version change only while its redaction is open: `sha256` empty (migration 0011).
+    Closed, it holds the fingerprint of what the version says now; that of what was published stays with the version.
+    """
+
+    version = models.OneToOneField("outillerie.KitVersion", models.CASCADE, related_name="redaction")
+    redacted_at = models.DateTimeField(_("when"))
+    sha256 = models.CharField(max_length=64, blank=True)
+
+    class Meta:
+        verbose_name = _("redaction of a version")
+        verbose_name_plural = _("redactions of versions")
+
+    def __str__(self):
+        return f"{self.version_id} {self.redacted_at}"

@@ -13,7 +13,7 @@ from outillerie.licences.compatibility import adaptation_licences
 from outillerie.licences.licence import LICENCES
 from outillerie.remix.models import Adaptation
 from outillerie.remix.queries import as_source
-from outillerie.writing.actions import begin_kit, save_draft
+from outillerie.writing.actions import begin_kit, locked_draft, save_draft
 
 
 class NotAdaptable(Refused):
@@ -22,12 +22,13 @@ class NotAdaptable(Refused):
 
 def check_adaptable(version: KitVersion) -> None:
     """Raise NotAdaptable, with the reason, when no licence lets anyone share an adaptation of `version`."""
-    verdict = adaptation_licences([LICENCES.get(version.licence)])
-    if not verdict.is_possible:
-        reasons = " ".join(conflict.sentence() for conflict in verdict.conflicts)
-        raise NotAdaptable(
-            _("%(reasons)s You can run this kit as it is, or put it in a collection.") % {"reasons": reasons}
-        )
+    licence = LICENCES.get(version.licence)
+    if not adaptation_licences([licence]).is_possible:
+        reason = _("The licence of this kit is not known: its authors keep all rights.")
+        if licence:
+            reason = _("%(licence)s does not allow sharing a modified version.") % {"licence": licence.short_name}
+        way_out = _("You can run this kit as it is, or put it in a collection.")
+        raise NotAdaptable(f"{reason} {way_out}")
 
 
 @transaction.atomic
@@ -44,15 +45,10 @@ def adapt(version: KitVersion, *, by) -> KitPage:
 @transaction.atomic
 def take_parts(kit: KitPage, version: KitVersion, chosen: Choice, *, by) -> KitPage:
     """Add the `chosen` parts of a published version to the draft of `kit`, each with its credit and licence."""
-    draft = locked_draft(kit)
+    draft = locked_draft(kit.pk)
     blobs = blobs_of(draft) | bytes_of(version)
     result = settled(with_parts(content_of(draft), version.content, as_source(version, "part"), chosen), blobs)
     fill(draft, result, blobs, by=by)
     draft.organisation = kit.organisation
     save_draft(draft, by=by)
     return draft
-
-
-def locked_draft(kit: KitPage) -> KitPage:
-    """Return the newest draft of `kit`. The row is locked: two people may write it at once."""
-    return KitPage.objects.select_for_update(of=("self",)).get(pk=kit.pk).get_latest_revision_as_object()

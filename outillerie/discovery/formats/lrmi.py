@@ -7,7 +7,8 @@ https://w3id.org/kim/hcrt/scheme. Terms of schema.org that the profile does not 
 
 One known departure: the profile's `license.id` accepts the addresses of Creative Commons, GNU, Apache, MIT and BSD
 licences only. A kit under the French Licence Ouverte 2.0 names its own address all the same, since a false licence
-would be worse: it fails `license.json` on `license/id`, and `isBasedOn` never carries a licence, so nothing else.
+would be worse: it fails `license.json` on `license/id`. In `isBasedOn`, where a licence is not asked for, that one is
+left out, so nothing else fails.
 
 `about` is left out: the profile wants a term of two German subject lists; themes go to `keywords`.
 """
@@ -20,6 +21,7 @@ LESSON_PLAN = {
     "type": "Concept",
     "prefLabel": {"fr": "Plan de séance", "en": "Lesson Plan"},
 }
+CREATIVE_COMMONS = "https://creativecommons.org/"
 NO_LOGIN = {"id": "http://w3id.org/kim/conditionsOfAccess/no_login", "type": "Concept"}
 ACTIVE = {"id": "http://purl.org/dcx/lrmi-vocabs/interactivityType/active", "type": "Concept"}
 
@@ -45,6 +47,16 @@ class Media:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Work:
+    """What a kit is made from. Without a name, its address is one."""
+
+    url: str = ""
+    name: str = ""
+    creators: tuple[Agent, ...] = ()
+    licence_url: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
 class Concept:
     """A term of a vocabulary, by its address; `label` is in the language of the resource."""
 
@@ -65,7 +77,7 @@ class Resource:
     minutes: int | None = None
     minimum_age: int | None = None
     licence_url: str = ""
-    based_on: str = ""
+    based_on: tuple[Work, ...] = ()
     credit_text: str = ""
     date_published: str = ""
     date_modified: str = ""
@@ -106,9 +118,7 @@ def learning_resource(resource: Resource) -> dict:
             {"id": f"{resource.url}#objectif-{rank}", "prefLabel": {language: text}}
             for rank, text in enumerate(resource.objectives, start=1)
         ],
-        "isBasedOn": [{"type": ["LearningResource"], "id": resource.based_on, "name": resource.based_on}]
-        if resource.based_on
-        else [],
+        "isBasedOn": [_work(work) for work in resource.based_on],
         "encoding": [_media(media) for media in resource.media],
         "isAccessibleForFree": True,
         "conditionsOfAccess": NO_LOGIN,
@@ -122,6 +132,19 @@ def _agent(agent: Agent) -> dict:
     affiliation = {"type": "Organization", "name": agent.affiliation} if agent.affiliation else None
     kind = "Organization" if agent.is_organisation else "Person"
     return _without_empty({"type": kind, "name": agent.name, "id": agent.url, "affiliation": affiliation})
+
+
+def _work(work: Work) -> dict:
+    licence = {"id": work.licence_url} if work.licence_url.startswith(CREATIVE_COMMONS) else None
+    return _without_empty(
+        {
+            "type": ["LearningResource"],
+            "id": work.url,
+            "name": work.name or work.url,
+            "creator": [_agent(agent) for agent in work.creators],
+            "license": licence,
+        }
+    )
 
 
 def _concept(concept: Concept, language: str) -> dict:

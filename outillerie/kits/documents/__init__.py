@@ -20,7 +20,15 @@ from outillerie.printing.ornaments import ornaments
 from outillerie.printing.renderer import render_pdf
 
 from ..formats.content import KitContent
-from .credits import authors, credit_lines, file_lines, short_authors, short_title
+from .credits import (
+    authors,
+    credit_lines,
+    file_lines,
+    is_credited_in_short,
+    short_authors,
+    short_origin,
+    short_title,
+)
 from .facts import circumstances, facts, material_lines
 from .moments import moments
 from .sheet import Sheet, edited
@@ -45,10 +53,13 @@ def kit_pdf(content: KitContent, sheet: Sheet, *, pictures: Mapping[str, bytes])
     return booklet(pdf, spare=SPARE_PAGES) if sheet.format == "a5" else pdf
 
 
-def kit_html(content: KitContent, sheet: Sheet) -> str:
-    """Return the page of HTML to render: it refers only to packaged files, ornaments and pictures."""
+def kit_html(content: KitContent, sheet: Sheet, *, template: str = "") -> str:
+    """Return the page of HTML to render: it refers only to packaged files, ornaments and pictures.
+
+    A `template` of another document makes of it a part of that one, with the same words.
+    """
     with override(_spoken(content.language)):
-        return render_to_string(f"pdf/kit_{sheet.format}.html", _context(edited(content, sheet), sheet))
+        return render_to_string(template or f"pdf/kit_{sheet.format}.html", _context(edited(content, sheet), sheet))
 
 
 def kit_ornaments(sheet: Sheet) -> dict[str, bytes]:
@@ -106,14 +117,16 @@ def _texts(content: KitContent, sheet: Sheet) -> dict:
 
 
 def _rights(content: KitContent, sheet: Sheet) -> dict:
-    licence = LICENCES.get(content.licence)
+    licence, lines = LICENCES.get(content.licence), credit_lines(content, sheet)
     return {
         "authors": authors(content),
         "short_title": short_title(content),
         "short_authors": short_authors(content),
         "licence": licence,
         "licence_terms": foot_line(licence, content.language) if licence else "",
-        "credits": credit_lines(content, sheet),
+        "short_origin": short_origin(content),
+        "credits": lines,
+        "is_credited_in_short": is_credited_in_short(content, lines),
         "published_on": date_format(sheet.published_on, "DATE_FORMAT"),
     }
 

@@ -1,11 +1,13 @@
 """Who made the kit and its parts: in full at the end, short enough for the foot of every page."""
 
+from dataclasses import replace
+
 from django.utils.translation import gettext, ngettext
 
-from outillerie.licences.attribution import Part, as_text, attribution_lines
-from outillerie.licences.licence import LICENCES
+from outillerie.licences.attribution import attribution_lines
 
-from ..formats.content import File, KitContent, Picture
+from ..formats.content import File, KitContent
+from ..formats.credits import credited_parts, whole_part
 from .sheet import Sheet
 from .texts import shown_pictures, typeset
 
@@ -16,24 +18,26 @@ LONGEST_TITLE = 70
 
 def authors(content: KitContent) -> tuple[str, ...]:
     """Return the authors, or the organisation of a kit that names none."""
-    named = tuple(credit.name for credit in content.credits if credit.role == "author")
-    return named or ((content.organisation,) if content.organisation else ())
+    return whole_part(content).authors
 
 
 def credit_lines(content: KitContent, sheet: Sheet) -> list[str]:
-    """Return the credit of the kit, then of each part shown that is by others or under another licence."""
+    """Return the credit of the kit, of what it is made from, then of each part shown that is by others."""
     shown = shown_pictures(content, sheet)
-    pictures = (picture for picture in content.pictures if picture.name in shown)
-    parts = (*(_part(file, file.title) for file in content.files), *(_part(one, one.alt) for one in pictures))
-    kit = Part(
-        title=content.title,
-        authors=tuple(credit.name for credit in content.credits) or authors(content),
-        source_url=content.source_url,
-        licence=LICENCES.get(content.licence),
-        changes=content.changes,
-        organisation=content.organisation,
-    )
-    return attribution_lines((kit, *parts), form=as_text, language=content.language)
+    pictures = tuple(picture for picture in content.pictures if picture.name in shown)
+    return attribution_lines(credited_parts(replace(content, pictures=pictures)), language=content.language)
+
+
+def is_credited_in_short(content: KitContent, lines: list[str]) -> bool:
+    """Return whether the foot of a page, which names two authors, has room for everybody."""
+    whole = whole_part(content)
+    return len(lines) == 1 and not whole.contributors and len(whole.authors) <= MOST_AUTHORS
+
+
+def short_origin(content: KitContent) -> str:
+    """Return the title of the work that this kit adapts, if it adapts one."""
+    titles = (source.title for source in content.sources if source.relation == "adaptation" and not source.through)
+    return _shortened(typeset(next(titles, ""), content), LONGEST_TITLE)
 
 
 def short_title(content: KitContent) -> str:
@@ -68,15 +72,6 @@ def _file_line(file: File, content: KitContent) -> dict[str, str]:
     pages = ngettext("%(count)s page", "%(count)s pages", file.pages or 0) % {"count": file.pages}
     details = (roles.get(file.role), kind, pages if file.pages else "")
     return {"title": typeset(file.title or file.name, content), "details": ", ".join(filter(None, details))}
-
-
-def _part(part: File | Picture, title: str) -> Part:
-    return Part(
-        title=title or part.name,
-        authors=(part.author,) if part.author else (),
-        source_url=part.source,
-        licence=LICENCES.get(part.licence),
-    )
 
 
 def _shortened(words: str, longest: int) -> str:

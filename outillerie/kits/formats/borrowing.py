@@ -4,15 +4,12 @@ What is taken brings its credit: the result is whole, and stays so when its sour
 """
 
 import dataclasses
-import re
-from collections.abc import Callable, Iterable
-from pathlib import PurePosixPath
+from collections.abc import Iterable
 
 from .content import Credit, File, KitContent, Picture, Source, Step
-from .names import folded
+from .mentions import mentioned, renamed
+from .names import folded, free_name
 
-# A text shows a picture as `](images/name)` and a file as `](fichiers/name)`.
-FOLDERS = {"pictures": "images", "files": "fichiers"}
 STEP_TEXTS = ("facilitator", "say", "participants", "supports")
 
 
@@ -81,18 +78,17 @@ def with_parts(content: KitContent, other: KitContent, source: Source, chosen: C
 
     A name that `content` already uses for other bytes is changed in what is taken, texts included.
     """
-    steps = [step for place, step in enumerate(other.steps) if place in chosen.steps]
-    pictures = [row for row in other.pictures if row.name in chosen.pictures or shows(steps, "pictures", row.name)]
-    files = [row for row in other.files if row.name in chosen.files or shows(steps, "files", row.name)]
-    picture_names, file_names = free_names(content.pictures, pictures), free_names(content.files, files)
-    rename = renamer({"pictures": picture_names, "files": file_names})
+    steps = tuple(step for place, step in enumerate(other.steps) if place in chosen.steps)
+    pictures = chosen_rows(other.pictures, chosen.pictures, steps, folder="images")
+    files = chosen_rows(other.files, chosen.files, steps, folder="fichiers")
+    names = {"images": free_names(content.pictures, pictures), "fichiers": free_names(content.files, files)}
     if not (steps or pictures or files):
         return content
     return dataclasses.replace(
         content,
-        steps=(*content.steps, *(stamped(renamed(step, rename), source) for step in steps)),
-        pictures=(*content.pictures, *taken(pictures, picture_names, content.pictures, source)),
-        files=(*content.files, *taken(files, file_names, content.files, source)),
+        steps=(*content.steps, *(stamped(step, source) for step in renamed(steps, names))),
+        pictures=(*content.pictures, *taken(pictures, names["images"], content.pictures, source)),
+        files=(*content.files, *taken(files, names["fichiers"], content.files, source)),
         sources=with_source(content.sources, lineage(other, dataclasses.replace(source, relation="part"))),
     )
 
@@ -103,6 +99,28 @@ def with_source(sources: tuple[Source, ...], added: Iterable[Source]) -> tuple[S
     # A kit that is already adapted as a whole needs no second line when one of its steps is taken again.
     known |= {(row.url, "part", row.through) for row in sources if row.relation == "adaptation"}
     return (*sources, *(row for row in added if (row.url, row.relation, row.through) not in known))
+
+
+def sources_left(before: KitContent, after: KitContent) -> tuple[Source, ...]:
+    """Return the sources of `after`, without those that nothing was taken from but parts gone since `before`.
+
+    What those were themselves made from goes with them. A source that no part ever named stays: its text may be here.
+    """
+    gone = addresses_named(before) - addresses_named(after)
+    kept: list[Source] = []
+    dropped: set[str] = set()
+    for row in after.sources:
+        is_unused = row.relation == "part" and not row.through and row.url in gone
+        if is_unused or row.through in dropped - {other.url for other in kept}:
+            dropped.add(row.url)
+        else:
+            kept.append(row)
+    return tuple(kept)
+
+
+def addresses_named(content: KitContent) -> set[str]:
+    """Return where the steps, files and pictures of `content` say that they come from."""
+    return {row.source for row in (*content.steps, *content.files, *content.pictures)} - {""}
 
 
 def with_contribution(content: KitContent, other: KitContent, source: Source) -> KitContent:
@@ -117,9 +135,13 @@ def with_contribution(content: KitContent, other: KitContent, source: Source) ->
     )
 
 
-def shows(steps: Iterable[Step], kind: str, name: str) -> bool:
-    target = re.compile(rf"\]\({FOLDERS[kind]}/{re.escape(name)}[)\s]")
-    return any(target.search(getattr(step, text)) for step in steps for text in STEP_TEXTS)
+def chosen_rows[Row: (File, Picture)](
+    rows: tuple[Row, ...], names: frozenset[str], steps: tuple[Step, ...], *, folder: str
+) -> tuple[Row, ...]:
+    """Return the rows of those `names`, and those that the taken steps show."""
+    texts = [getattr(step, text) for step in steps for text in STEP_TEXTS]
+    wanted = names | mentioned(texts, [row.name for row in rows], folder=folder)
+    return tuple(row for row in rows if row.name in wanted)
 
 
 def free_names(own: Iterable[File | Picture], arriving: Iterable[File | Picture]) -> dict[str, str]:
@@ -127,13 +149,9 @@ def free_names(own: Iterable[File | Picture], arriving: Iterable[File | Picture]
     bytes_of = {folded(row.name): row.sha256 for row in own}
     names = {}
     for row in arriving:
-        name, number = row.name, 1
-        while bytes_of.get(folded(name), row.sha256) != row.sha256:
-            number += 1
-            path = PurePosixPath(row.name)
-            name = f"{path.stem}-{number}{path.suffix}"
-        bytes_of[folded(name)] = row.sha256
-        names[row.name] = name
+        others = [name for name, sha256 in bytes_of.items() if sha256 != row.sha256]
+        names[row.name] = free_name(row.name, others)
+        bytes_of[folded(names[row.name])] = row.sha256
     return names
 
 
@@ -143,18 +161,3 @@ def taken(rows, names: dict[str, str], own, source: Source):
     for row in rows:
         if (folded(names[row.name]), row.sha256) not in here:
             yield stamped(dataclasses.replace(row, name=names[row.name]), source)
-
-
-def renamer(names: dict[str, dict[str, str]]) -> Callable[[str], str]:
-    """Return what rewrites a Markdown text after pictures and files took other names."""
-    targets = {
-        f"{FOLDERS[kind]}/{old}": f"{FOLDERS[kind]}/{new}" for kind, row in names.items() for old, new in row.items()
-    }
-    pattern = re.compile(
-        r"(?<=\]\()(" + "|".join(sorted(map(re.escape, targets), key=len, reverse=True)) + r")(?=[)\s])"
-    )
-    return lambda text: pattern.sub(lambda match: targets[match[1]], text) if targets else text
-
-
-def renamed(step: Step, rename: Callable[[str], str]) -> Step:
-    return dataclasses.replace(step, **{name: rename(getattr(step, name)) for name in STEP_TEXTS})

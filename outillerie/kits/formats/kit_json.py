@@ -129,8 +129,14 @@ def _described(content: KitContent) -> dict[str, Any]:
         "teaches": list(content.objectives),
         **people,
         "publisher": {"@type": "Organization", "name": content.organisation} if content.organisation else "",
-        "isBasedOn": content.source_url,
+        "isBasedOn": _based_on(content),
     }
+
+
+def _based_on(content: KitContent) -> str | list[str]:
+    """Return the addresses of what the kit is made from, nearest first: a text when there is one only."""
+    addresses = list(dict.fromkeys(filter(None, [*(source.url for source in content.sources), content.source_url])))
+    return addresses[0] if len(addresses) == 1 else addresses
 
 
 def _check_depth(text: str) -> None:

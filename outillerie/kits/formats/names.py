@@ -1,8 +1,10 @@
 """Names of files that are safe in an archive, a folder and an address, on every system."""
 
+import itertools
 import re
 import unicodedata
 from collections.abc import Iterable
+from pathlib import PurePosixPath
 
 from .refusals import FormatRefused, gettext_noop
 
@@ -27,6 +29,20 @@ def is_safe_name(name: str) -> bool:
 def folded(name: str) -> str:
     """Return what two names must not share: some systems take them for one file."""
     return unicodedata.normalize("NFC", name).casefold()
+
+
+def free_name(name: str, taken: Iterable[str]) -> str:
+    """Return `name`, or the first of «plan-2.png», «plan-3.png»… that none of the `taken` names is for any system."""
+    met = {folded(each) for each in taken}
+    path = PurePosixPath(name)
+    candidates = (f"{_cut(path.stem, path.suffix)}-{number}{path.suffix}" for number in itertools.count(2))
+    return next(each for each in itertools.chain([name], candidates) if folded(each) not in met)
+
+
+def _cut(stem: str, suffix: str) -> str:
+    """Return `stem` short enough for a number to follow it."""
+    room = MAX_LENGTH - len(suffix.encode("utf-8", "replace")) - len("-99999")
+    return stem.encode("utf-8", "ignore")[: max(room, 1)].decode("utf-8", "ignore")
 
 
 def check_names(names: Iterable[str]) -> None:

@@ -17,6 +17,7 @@ from .names import check_names
 from .refusals import FormatRefused, gettext_noop
 from .sections import escaped, parts, unescaped
 from .sheet_fields import FIELDS, read_fields, write_fields
+from .step_credits import CREDIT, read_credit, write_credit
 from .step_headings import heading_text, read_heading, write_heading
 
 MAX_CHARACTERS = 2_000_000
@@ -62,8 +63,8 @@ def read(text: str) -> KitContent:
     """Return the content of a sheet. Raises FormatRefused.
 
     What stands before the first section, or in «Déroulé» before the first step, goes to `body`; what stands
-    in a step before its first heading goes to what the facilitator does; keys that the format does not know
-    go to `extra`.
+    in a step before its first heading, or under its credit, goes to what the facilitator does; keys that the
+    format does not know go to `extra`.
     """
     text = text.encode("utf-8", "replace").decode("utf-8").removeprefix("\ufeff")
     text = text.replace("\r\n", "\n").replace("\r", "\n")
@@ -116,6 +117,8 @@ def _written_steps(steps: Iterable[Step]) -> list[str]:
         for title, name in STEP_SECTIONS.items():
             if text := getattr(step, name):
                 blocks += [f"#### {title}", escaped(text, _is_step_structure)]
+        if credit := write_credit(step):
+            blocks += [f"#### {CREDIT}", credit]
     return [f"## {STEPS}", *blocks] if blocks else []
 
 
@@ -138,9 +141,12 @@ def _read_body(body: str, *, kit_title: str) -> dict:
 
 def _read_step(heading: str, part: str) -> Step:
     texts: dict[str, list[str]] = {}
+    rights: dict[str, str] = {}
     for title, text in parts(part, _step_section_title):
-        texts.setdefault(STEP_SECTIONS[title] if title else "facilitator", []).append(_text(text, in_steps=True))
-    return Step(**read_heading(heading), **{name: _joined(found) for name, found in texts.items()})
+        if title == CREDIT:
+            text = read_credit(text, rights)
+        texts.setdefault(STEP_SECTIONS.get(title, "facilitator"), []).append(_text(text, in_steps=True))
+    return Step(**read_heading(heading), **rights, **{name: _joined(found) for name, found in texts.items()})
 
 
 def _text(part: str, *, in_steps: bool = False) -> str:
@@ -156,7 +162,7 @@ def _section_title(line: str) -> str | None:
 
 
 def _step_section_title(line: str) -> str | None:
-    return _known_title(line, "####", STEP_SECTIONS)
+    return _known_title(line, "####", (*STEP_SECTIONS, CREDIT))
 
 
 def _known_title(line: str, marks: str, titles: Iterable[str]) -> str | None:

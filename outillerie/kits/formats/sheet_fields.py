@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from .content import Credit, File, Material, Picture, clean_text
+from .content import Credit, File, Material, Picture, Source, clean_text
 from .durations import parse_duration
 from .front_matter import Scalar, is_null
 from .refusals import FormatRefused, gettext_noop
@@ -152,7 +152,9 @@ FILE_ROLES = {
     "corriges": "answers",
     "autre": "other",
 }
+RELATIONS = {"adaptation": "adaptation", "element": "part", "contribution": "contribution"}
 RIGHTS: Table = {"auteur": ("author", TEXT), "source": ("source", TEXT), "licence": ("licence", TEXT)}
+MIXED: Table = {"modifie": ("is_mixed", FLAG)}
 
 FIELDS: Table = {
     "titre": ("title", TEXT),
@@ -199,6 +201,24 @@ FIELDS: Table = {
     "licence": ("licence", TEXT),
     "source": ("source_url", TEXT),
     "modifications": ("changes", TEXT),
+    "sources": (
+        "sources",
+        _rows(
+            Source,
+            {
+                "titre": ("title", TEXT),
+                "auteurs": ("authors", TEXTS),
+                "organisation": ("organisation", TEXT),
+                "adresse": ("url", TEXT),
+                "licence": ("licence", TEXT),
+                "version": ("version", COUNT),
+                "empreinte": ("sha256", TEXT),
+                "relation": ("relation", _choice(RELATIONS)),
+                "modifications": ("changes", TEXT),
+                "par": ("through", TEXT),
+            },
+        ),
+    ),
     "couverture": ("cover", TEXT),
     "fichiers": (
         "files",
@@ -209,11 +229,12 @@ FIELDS: Table = {
                 "titre": ("title", TEXT),
                 "role": ("role", _choice(FILE_ROLES)),
                 **RIGHTS,
+                **MIXED,
             },
         ),
     ),
     "images": (
         "pictures",
-        _rows(Picture, {"nom": ("name", TEXT), "texte_alternatif": ("alt", TEXT), **RIGHTS}),
+        _rows(Picture, {"nom": ("name", TEXT), "texte_alternatif": ("alt", TEXT), **RIGHTS, **MIXED}),
     ),
 }

@@ -55,6 +55,10 @@ class Archive:
         self._entries = _checked(self._zip.infolist())
         self._prefix = _prefix(self._entries)
 
+    def names(self) -> list[str]:
+        """Return the names of its files, below the folder that holds them all if there is one."""
+        return [name.removeprefix(self._prefix) for name in self._entries]
+
     def chunks(self, name: str) -> Iterator[bytes] | None:
         """Return the bytes of `name`, or None when there is no such file."""
         entry = self._entries.get(self._prefix + name)

@@ -36,10 +36,19 @@ def read_heading(text: str) -> dict[str, Any]:
     """Return the `title`, `minutes` and `is_break` that the `text` of a heading gives."""
     title, inside = _cut(text)
     return {
-        "title": _unescaped(title),
+        "title": unescaped(title),
         "minutes": _minutes(inside) if inside else None,
         "is_break": bool(inside and (inside["pause"] or inside["only"])),
     }
+
+
+def one_line(text: str) -> str:
+    """Return `text` on one line, whatever it holds; `unescaped` gives it back."""
+    return _marked(text).replace("\n", "&#10;")
+
+
+def unescaped(text: str) -> str:
+    return clean_text(_ESCAPE.sub(lambda match: "\n" if match[2] else match[1], text))
 
 
 def _cut(text: str) -> tuple[str, re.Match[str] | None]:
@@ -57,8 +66,12 @@ def _minutes(inside: re.Match[str]) -> int | None:
     return int(inside["hours"]) * 60 + int(inside["rest"] or 0) if inside["hours"] else None
 
 
+def _marked(text: str) -> str:
+    return _ACTIVE_BACKSLASH.sub(r"\\\\", text).replace("&#10;", r"\&#10;")
+
+
 def _escaped(title: str) -> str:
-    title = _ACTIVE_BACKSLASH.sub(r"\\\\", title).replace("&#10;", r"\&#10;")
+    title = _marked(title)
     bare = title.rstrip("#")
     if bare != title and (not bare or bare[-1] in " \t\n"):
         title = rf"{bare}\{title[len(bare) :]}"
@@ -66,7 +79,3 @@ def _escaped(title: str) -> str:
     if inside:
         title = rf"{before}\{title[len(before) :]}"
     return title.replace("\n", "&#10;")
-
-
-def _unescaped(title: str) -> str:
-    return clean_text(_ESCAPE.sub(lambda match: "\n" if match[2] else match[1], title))

@@ -192,8 +192,11 @@ class KitPage(Stemmed, Page):
         """Publishing and withdrawing pass here by every road: back office, review, schedule, commands."""
         from outillerie.kits.actions import publish_version, withdraw_from_search
 
-        before = KitPage.objects.filter(pk=self.pk).values_list("live", "live_revision").first()
-        was_live, revision_before = before or (False, None)
+        # The kit before its page: whoever locks both does so in this order, and nobody waits for ever.
+        before = (
+            KitPage.objects.select_for_update(of=("self",)).only("live", "live_revision").filter(pk=self.pk).first()
+        )
+        was_live, revision_before = (before.live, before.live_revision_id) if before else (False, None)
         super().save(*args, **kwargs)
         if self.live and self.live_revision and (not was_live or self.live_revision_id != revision_before):
             publish_version(self, by=self.live_revision.user)

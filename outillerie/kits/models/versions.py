@@ -10,7 +10,7 @@ from outillerie.kits.models.files import StoredFile
 
 
 class KitVersion(models.Model):
-    """Version `number` of a kit. The database refuses any later change of its row (migration 0002)."""
+    """Version `number` of a kit. The database refuses any later change of its row (migrations 0002 and 0011)."""
 
     kit = models.ForeignKey("outillerie.KitPage", models.PROTECT, related_name="versions")
     number = models.PositiveIntegerField(_("number"))

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from outillerie.discovery.actions import analyse_statistics
+from outillerie.kits.actions import NotPublishable, check_licence
 from outillerie.kits.formats.dialects.imported import LOSS_LABELS
 from outillerie.kits.imports import index_planted, plant, update_kit
 from outillerie.kits.models import KitPage
@@ -60,6 +61,8 @@ class Command(BaseCommand):
             return self.report(
                 "kept", item, _("People edited it here since the last import. Use --overwrite to replace it.")
             )
+        if reason := why_not_published(reading):
+            return self.report("refused", item, reason)
         if not self.dry_run:
             update_kit(kit, seed_of(item, reading))
         return self.report("updated", item, losses_of(reading))
@@ -92,12 +95,12 @@ class Command(BaseCommand):
             self.report("created", item, losses_of(reading))
 
     def plant_batch(self, batch):
-        with_licence = [seed_of(*pair) for pair in batch if pair[1].content.licence]
-        without = [seed_of(*pair) for pair in batch if not pair[1].content.licence]
-        self.planted += plant(with_licence) if with_licence else []
-        # Nobody may reuse a sheet without a licence: it waits as a draft until someone says which it is.
-        if without:
-            plant(without, is_live=False)
+        seeds = [(seed_of(*pair), why_not_published(pair[1])) for pair in batch]
+        lawful = [seed for seed, reason in seeds if not reason]
+        self.planted += plant(lawful) if lawful else []
+        # Nobody may reuse a sheet without a licence, nor a mix that none allows: it waits as a draft for someone to say.
+        if waiting := [seed for seed, reason in seeds if reason]:
+            plant(waiting, is_live=False)
 
     def report(self, outcome, item, detail=""):
         self.counts[outcome] += 1
@@ -131,6 +134,15 @@ OUTCOMES = {
 }
 
 
+def why_not_published(reading) -> str:
+    """Return why what was read may not be published, or nothing when it may."""
+    try:
+        check_licence(reading.content)
+    except NotPublishable as refusal:
+        return str(refusal)
+    return ""
+
+
 def losses_of(reading) -> str:
     """Return what was lost, kind by kind, and what somebody should check."""
     counts = Counter()
@@ -142,4 +154,6 @@ def losses_of(reading) -> str:
     }
     if not reading.content.licence:
         parts.append(_("no licence: left as a draft"))
+    elif reason := why_not_published(reading):
+        parts.append(_("left as a draft: %(reason)s") % {"reason": reason})
     return ", ".join([*parts, *([notes] if reading.notes else [])])

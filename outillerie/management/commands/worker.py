@@ -9,6 +9,7 @@ from django.db import Error, close_old_connections
 
 from outillerie.outbox.actions import sweep, try_failed_again
 from outillerie.printing.renderer import warm_up
+from outillerie.privacy.upkeep import plan_upkeep
 
 SWEEP_SECONDS = 20
 # A database that is away comes back: until then, ask now and then instead of dying.
@@ -27,6 +28,7 @@ class Command(BaseCommand):
         if again:
             self.stdout.write(f"{try_failed_again()} failed effects will be tried again.")
         if once:
+            plan_upkeep()
             sweep()
             return work(batch=True, verbosity=verbosity)
         warm_up()
@@ -59,6 +61,7 @@ def sweep_for_ever(stop: threading.Event) -> None:
     while not stop.wait(SWEEP_SECONDS):
         close_old_connections()
         try:
+            plan_upkeep()
             sweep()
         except Error:
             continue

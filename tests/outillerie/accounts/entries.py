@@ -8,6 +8,6 @@ def form_of(kind, address):
     return {
         "account_login": {"email": address},
         "account_login_by_password": {"login": address, "password": "pas la bonne phrase"},
-        "account_signup": {"email": address, "first_name": "Noé", "password1": PASSWORD},
+        "account_signup": {"email": address, "first_name": "Noé", "password1": PASSWORD, "terms": "on"},
         "account_reset_password": {"email": address},
     }[kind]

@@ -80,7 +80,8 @@ def test_ATK_HOST_01_mail_is_built_from_the_configured_address(client, lea, sett
     ["Léa\r\nBcc: victim@example.org", "Léa\nSubject: hello", "a@b.example, c@d.example", "Léa\u2028Bcc: x"],
 )
 def test_ATK_MAIL_01_a_name_adds_neither_header_nor_recipient(client, name):
-    client.post(reverse("account_signup"), {"email": "noe@example.org", "first_name": name, "last_name": name})
+    sent = {"email": "noe@example.org", "first_name": name, "last_name": name, "terms": "on"}
+    client.post(reverse("account_signup"), sent)
     [message] = mail.outbox
     assert (message.recipients(), sorted(message.message().keys())) == (
         ["noe@example.org"],

@@ -127,7 +127,8 @@ def test_an_address_without_its_end_is_refused_with_an_example(client):
 
 
 def test_signing_up_asks_a_code_then_opens_the_account(client):
-    asked = client.post(reverse("account_signup"), {"email": "Noe@example.org", "first_name": "Noé", "next": "/kits/"})
+    noe = {"email": "Noe@example.org", "first_name": "Noé", "terms": "on", "next": "/kits/"}
+    asked = client.post(reverse("account_signup"), noe)
     answer = client.post(asked.url, {"code": code_in_mail_to("noe@example.org")})
     noe = User.objects.get(email="noe@example.org")
     assert (answer.status_code, is_signed_in(client)) == (302, True)
@@ -138,7 +139,8 @@ def test_signing_up_asks_a_code_then_opens_the_account(client):
 def test_a_password_at_sign_up_is_kept_as_typed(client):
     password = "  Été 🌻 " + "x" * 120
     asked = client.post(
-        reverse("account_signup"), {"email": "noe@example.org", "first_name": "Noé", "password1": password}
+        reverse("account_signup"),
+        {"email": "noe@example.org", "first_name": "Noé", "password1": password, "terms": "on"},
     )
     client.post(asked.url, {"code": code_in_mail_to("noe@example.org")})
     noe = User.objects.get(email="noe@example.org")
@@ -158,7 +160,7 @@ def test_a_password_at_sign_up_is_kept_as_typed(client):
 def test_a_password_has_twelve_characters_and_is_not_a_common_one(client, password, is_accepted):
     client.post(
         reverse("account_signup"),
-        {"email": "noe.martin@example.org", "first_name": "Noé", "password1": password},
+        {"email": "noe.martin@example.org", "first_name": "Noé", "password1": password, "terms": "on"},
     )
     assert User.objects.filter(email="noe.martin@example.org").exists() == is_accepted
 

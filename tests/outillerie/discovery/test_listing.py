@@ -88,10 +88,11 @@ def test_the_usual_order_follows_the_words_typed(client, three_kits):
     def active(response):
         return [sort["value"] for sort in response.context["sorts"] if sort["is_active"]]
 
-    assert [sort["value"] for sort in shown(client).context["sorts"]] == ["", "duree", "titre"]
+    assert [sort["value"] for sort in shown(client).context["sorts"]] == ["", "eprouves", "duree", "titre"]
     assert [sort["value"] for sort in shown(client, "?q=passe&tri=").context["sorts"]] == [
         "",
         "recents",
+        "eprouves",
         "duree",
         "titre",
     ]

@@ -9,7 +9,7 @@ from jsonschema import Draft7Validator, FormatChecker
 from referencing import Registry
 from referencing import Resource as Schema
 
-from outillerie.discovery.formats.lrmi import Agent, Concept, Media, Resource, learning_resource
+from outillerie.discovery.formats.lrmi import Agent, Concept, Media, Resource, Work, learning_resource
 
 AMB = Path(__file__).parents[2] / "data" / "amb"
 SCHEMAS = [json.loads(path.read_text(encoding="utf-8")) for path in sorted((AMB / "schemas").glob("*.json"))]
@@ -26,7 +26,16 @@ COMPLETE = dataclasses.replace(
     minutes=90,
     minimum_age=10,
     licence_url="https://creativecommons.org/licenses/by-sa/4.0/",
-    based_on="https://example.org/original",
+    based_on=(
+        Work(
+            url="https://example.org/original",
+            name="L’original",
+            creators=(Agent(name="Sacha Bois"), Agent(name="Hub", is_organisation=True)),
+            licence_url="https://creativecommons.org/licenses/by/4.0/",
+        ),
+        Work(url="https://example.org/autre", licence_url="https://www.etalab.gouv.fr/licence-ouverte-open-licence/"),
+        Work(name="Un livre"),
+    ),
     credit_text="« Où est Camille ? » par Élise Vasseur, CC BY-SA 4.0",
     date_published="2026-11-22",
     publisher=Agent(name="Hub des Beffrois", is_organisation=True),
@@ -100,3 +109,17 @@ def test_facts_are_those_of_schema_org():
         "id": "https://hub.example.org/kits/camille/v1/#objectif-2",
         "prefLabel": {"fr": "en parler"},
     }
+
+
+def test_what_a_kit_is_made_from_keeps_its_credit_and_an_address_alone_is_a_name():
+    assert learning_resource(COMPLETE)["isBasedOn"] == [
+        {
+            "type": ["LearningResource"],
+            "id": "https://example.org/original",
+            "name": "L’original",
+            "creator": [{"type": "Person", "name": "Sacha Bois"}, {"type": "Organization", "name": "Hub"}],
+            "license": {"id": "https://creativecommons.org/licenses/by/4.0/"},
+        },
+        {"type": ["LearningResource"], "id": "https://example.org/autre", "name": "https://example.org/autre"},
+        {"type": ["LearningResource"], "name": "Un livre"},
+    ]

@@ -11,9 +11,10 @@ from django.core.management import call_command
 from outillerie.kits.actions import request_print
 from outillerie.kits.formats.content import Material, counted_label
 from outillerie.kits.models import KitPage, KitPrint
-from outillerie.kits.prints import FORMS, form_bytes, make_print
+from outillerie.kits.prints import FORMS, draft_pdf, form_bytes, make_print
 from outillerie.outbox.models import OutboxMessage
 from tests import factories
+from tests.outillerie.printing.reading import words_of
 
 pytestmark = pytest.mark.django_db
 
@@ -84,3 +85,11 @@ def test_every_form_is_a_pdf(form):
 )
 def test_a_label_reads_well_after_its_number(quantity, label, read):
     assert counted_label(Material(label=label, quantity=quantity)) == read
+
+
+def test_a_draft_is_printed_without_number_address_or_code():
+    page = factories.draft(title="Un projet")
+    text = words_of(draft_pdf(KitPage.objects.get(pk=page.pk)))
+    assert "Un projet" in text
+    assert "brouillon" in text
+    assert ("version 0" in text.lower(), "/v0" in text, "publié" in text) == (False, False, False)

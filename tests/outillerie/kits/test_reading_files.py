@@ -3,10 +3,12 @@
 import dataclasses
 
 import pytest
+from django.utils import translation
 
-from outillerie.kits.formats.content import Credit, File, KitContent
+from outillerie.kits.formats.content import Credit, File, KitContent, Source
+from outillerie.kits.formats.credits import is_credited_with_kit
 from outillerie.kits.formats.text import SafeHtml
-from outillerie.kits.reading import is_credited_with_kit
+from outillerie.kits.origins import own_attribution
 from outillerie.templatetags.kits_tags import boxed, led_by
 
 CONTENT = KitContent(
@@ -18,16 +20,41 @@ CONTENT = KitContent(
 FILE = File(name="plateau.pdf", title="Plateau", author="Odile Carillon", licence="CC-BY-SA-4.0")
 
 
-@pytest.mark.parametrize("author", ["", "Odile Carillon", "Atelier du Canal", "Hub des Beffrois"])
+@pytest.mark.parametrize("author", ["", "Odile Carillon", "Hub des Beffrois"])
 def test_a_file_by_those_who_made_the_kit_needs_no_credit_of_its_own(author):
     assert is_credited_with_kit(dataclasses.replace(FILE, author=author), CONTENT) is True
 
 
 @pytest.mark.parametrize(
-    "change", [{"author": "Lucas Terril"}, {"licence": "CC-BY-4.0"}, {"source": "https://exemple.fr/plateau"}]
+    "change",
+    [
+        {"author": "Lucas Terril"},
+        # The credit of the kit names its people and its organisation, not those that its people belong to.
+        {"author": "Atelier du Canal"},
+        {"licence": "CC-BY-4.0"},
+        {"source": "https://exemple.fr/plateau"},
+    ],
 )
 def test_a_file_of_another_author_licence_or_source_has_its_own_credit(change):
     assert is_credited_with_kit(dataclasses.replace(FILE, **change), CONTENT) is False
+
+
+@pytest.mark.parametrize(
+    ("change", "shown"),
+    [
+        ({}, ""),
+        ({"author": "Lucas Terril", "source": "https://hub.example/a/"}, "Lucas Terril · CC BY-SA 4.0"),
+        (
+            {"author": "Lucas <Terril>"},
+            "«\u00a0Plateau\u00a0» par Lucas &lt;Terril&gt;, sous licence "
+            '<a href="https://creativecommons.org/licenses/by-sa/4.0/deed.fr" rel="license">CC BY-SA 4.0</a>.',
+        ),
+    ],
+)
+def test_a_file_says_whose_it_is_in_short_when_its_source_is_credited_below(change, shown):
+    content = dataclasses.replace(CONTENT, sources=(Source(title="A", url="https://hub.example/a/"),))
+    with translation.override("fr"):
+        assert own_attribution(dataclasses.replace(FILE, **change), content) == shown
 
 
 def test_a_text_opens_with_its_label_inside_its_first_paragraph():

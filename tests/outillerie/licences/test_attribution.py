@@ -175,29 +175,50 @@ def test_the_three_forms_say_the_same_words(title, authors, organisation, change
     assert "\n" not in text
 
 
-def test_the_kit_comes_first_then_the_parts_of_others():
-    photo = Part(title="Photo", authors=("Lou",), licence=BY, source_url="https://exemple.fr/photo")
-    own_slides = Part(title="Diaporama")
-    own_sheet = Part(title="Fiche", authors=KIT.authors, licence=BY_SA)
-    drawing = Part(title="Dessin", authors=("Sam",))
-    sound = Part(title="Son", licence=licence("CC0-1.0"))
-    assert attribution_lines([KIT, own_slides, photo, own_sheet, drawing, photo, sound]) == [
-        as_text(KIT),
-        as_text(photo),
-        "«\u00a0Dessin\u00a0» par Sam, sous licence CC BY-SA 4.0 "
-        "(https://creativecommons.org/licenses/by-sa/4.0/deed.fr).",
-        "«\u00a0Son\u00a0» par auteur inconnu, sous licence CC0 1.0 "
-        "(https://creativecommons.org/publicdomain/zero/1.0/deed.fr).",
-    ]
+@pytest.mark.parametrize(
+    ("relation", "french", "english"),
+    [
+        ("adaptation", "D’après «\u00a0B\u00a0»", "Based on “B”"),
+        ("part", "Avec des éléments de «\u00a0B\u00a0»", "With parts of “B”"),
+        ("contribution", "Avec une contribution tirée de «\u00a0B\u00a0»", "With a contribution from “B”"),
+        ("step", "Étape reprise\u00a0: «\u00a0B\u00a0»", "Step taken elsewhere: “B”"),
+    ],
+)
+def test_the_credit_says_what_the_part_is_to_the_work(relation, french, english):
+    part = Part(title="B", authors=("Bachir",), licence=licence("etalab-2.0"), relation=relation)
+    rights = "Licence Ouverte 2.0 (https://www.etalab.gouv.fr/licence-ouverte-open-licence/)."
+    assert as_text(part) == f"{french} par Bachir, sous {rights}"
+    assert as_text(part, language="en") == f"{english} by Bachir, licensed under {rights}"
 
 
-def test_a_part_with_a_source_of_its_own_is_credited_to_the_kit_s_authors():
-    plan = Part(title="Plan", source_url="https://exemple.fr/plan.svg")
-    assert attribution_lines([KIT, plan])[1] == (
-        "«\u00a0Plan\u00a0» par Anne Leblanc, Bob & Cie et Zoé Martin (Hub des Beffrois), "
-        "https://exemple.fr/plan.svg, sous licence CC BY-SA 4.0 "
-        "(https://creativecommons.org/licenses/by-sa/4.0/deed.fr)."
+def test_a_credit_names_the_version_taken_and_the_work_it_was_met_through():
+    part = Part(title="A", authors=("Alice",), relation="adaptation", version=2, through="B")
+    assert as_text(part) == (
+        "D’après «\u00a0A\u00a0» (source de «\u00a0B\u00a0»), version 2, par Alice, licence non précisée."
     )
+    assert as_text(part, language="en") == "Based on “A” (source of “B”), version 2, by Alice, licence not stated."
+
+
+def test_those_who_helped_are_named_after_the_authors():
+    part = Part(title="A", authors=("Alice",), organisation="Hub", contributors=("Bob", "", "Zoé"))
+    assert as_text(part) == "«\u00a0A\u00a0» par Alice (Hub), avec Bob et Zoé, licence non précisée."
+    assert as_text(part, language="en") == "“A” by Alice (Hub), with Bob and Zoé, licence not stated."
+
+
+def test_parts_with_the_same_credit_are_named_together_and_link_together():
+    part = Part(title="A", others=("B", "C"), authors=("Lou",), source_url="https://exemple.fr/", relation="step")
+    assert as_text(part) == (
+        "Étapes reprises\u00a0: «\u00a0A\u00a0», «\u00a0B\u00a0» et «\u00a0C\u00a0» par Lou, https://exemple.fr/, "
+        "licence non précisée."
+    )
+    assert as_html(part, language="en") == (
+        'Steps taken elsewhere: <a href="https://exemple.fr/">“A”, “B” and “C”</a> by Lou, licence not stated.'
+    )
+
+
+def test_each_sentence_is_said_once():
+    photo = Part(title="Photo", authors=("Lou",), licence=BY)
+    assert attribution_lines([KIT, photo, photo]) == [as_text(KIT), as_text(photo)]
 
 
 def test_the_lines_take_the_form_and_the_language_asked_for():

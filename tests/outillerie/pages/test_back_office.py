@@ -171,7 +171,7 @@ def test_among_many_a_kit_without_a_licence_stays_a_draft(administrator):
     address = reverse("wagtail_bulk_action", args=["wagtailcore", "page", "publish"])
     response = administrator.post(f"{address}?id={draft.pk}", follow=True)
     assert [str(message) for message in response.context["messages"]] == [
-        "Où est Camille ? has no licence: nobody could reuse it. Choose one, then publish."
+        "“Où est Camille ?”: This kit has no licence: nobody could reuse it. Choose one, then publish."
     ]
     assert (KitPage.objects.get(pk=draft.pk).live, draft.versions.count()) == (False, 0)
 

@@ -136,7 +136,7 @@ def test_a_head_request_is_answered_without_a_body(client):
 def test_a_deed_in_the_back_office_shows_at_once(client, admin_client):
     assert "Hub des Tours" not in client.get(PAGE).text
     hub = HubSettings.objects.get()
-    form = {"hub_name": "Hub des Tours", "conformity": "none"}
+    form = {"hub_name": "Hub des Tours", "conformity": "none", "terms_version": "1"}
     empty = {f"funders-{name}": "0" for name in ("TOTAL_FORMS", "INITIAL_FORMS", "MIN_NUM_FORMS")}
     address = f"/admin/settings/outillerie/hubsettings/{hub.site_id}/"
     assert admin_client.post(address, {**form, **empty, "funders-MAX_NUM_FORMS": "1000"}).status_code == 302

@@ -15,6 +15,15 @@ def words_of(pdf):
     return " ".join(" ".join(page.extract_text() for page in opened(pdf).pages).split())
 
 
+def booklet_words(pdf):
+    """Return the words of an A4 document or of the small pages laid on a booklet."""
+    texts = [words_of(pdf)]
+    for page in opened(pdf).pages:
+        forms = page["/Resources"].get("/XObject", {})
+        texts += [page.extract_xform_text(forms[name]) for name in ("/Left", "/Right") if name in forms]
+    return " ".join(texts)
+
+
 def images_of(pdf):
     return [image for page in opened(pdf).pages for image in page.images]
 

@@ -7,8 +7,9 @@ import pytest
 from PIL import Image
 
 from outillerie.kits.documents import Sheet, kit_html, kit_pdf, shown_pictures
-from outillerie.kits.formats.content import Credit, KitContent, Step
+from outillerie.kits.formats.content import Credit, KitContent, Source, Step
 from tests.outillerie.printing.reading import (
+    booklet_words,
     bookmarks_of,
     everything_in,
     fonts_of,
@@ -159,20 +160,30 @@ def test_only_the_pictures_of_the_edition_are_embedded():
     assert len({image.data for image in images_of(printed(MARKED, edition="participant"))}) == 1
 
 
-def booklet_words(pdf):
-    """Return the words of an A4 document or of the small pages laid on a booklet."""
-    texts = [words_of(pdf)]
-    for page in opened(pdf).pages:
-        forms = page["/Resources"].get("/XObject", {})
-        texts += [page.extract_xform_text(forms[name]) for name in ("/Left", "/Right") if name in forms]
-    return " ".join(texts)
-
-
 def test_the_booklet_opens_on_its_cover_and_closes_on_its_back():
     outside = opened(printed(CAMILLE, format="a5")).pages[0]
     forms = outside["/Resources"]["/XObject"]
     assert outside.extract_xform_text(forms["/Right"]).startswith("Où est\nCamille")
     assert "outillerie.example/kits/ou-est-camille/v3" in outside.extract_xform_text(forms["/Left"])
+
+
+def test_the_back_of_a_booklet_names_the_work_that_the_kit_adapts():
+    sources = (Source(title="Un jeu", relation="part"), Source(title="Le casier"), Source(title="Avant", through="x"))
+    content = dataclasses.replace(CAMILLE, language="en", sources=sources)
+    assert ", by Nadia Lefort and Inès Carlier, based on “Le casier”.</p>" in kit_html(content, sheet(format="a5"))
+
+
+@pytest.mark.parametrize(
+    ("people", "is_told"),
+    [
+        ((Credit(name="Un"), Credit(name="Deux")), 0),
+        ((Credit(name="Un"), Credit(name="Deux"), Credit(name="Trois")), 1),
+        ((Credit(name="Un"), Credit(name="Deux", role="illustrator")), 1),
+    ],
+)
+def test_a_booklet_credits_everybody_in_full_when_its_back_cannot(people, is_told):
+    html = kit_html(dataclasses.replace(CAMILLE, credits=people), sheet(format="a5"))
+    assert html.count('<section class="credits">') == is_told
 
 
 def test_a_long_booklet_still_closes_on_its_back():

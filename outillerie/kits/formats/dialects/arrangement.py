@@ -24,6 +24,7 @@ from outillerie.kits.formats.dialects.lists import (
 from outillerie.kits.formats.dialects.minutes import timed
 from outillerie.kits.formats.dialects.outline import Section
 from outillerie.kits.formats.dialects.parts import Parts
+from outillerie.kits.formats.dialects.step_tables import is_timed
 from outillerie.kits.formats.dialects.steps import step_of_section, steps_in
 from outillerie.kits.formats.dialects.titles import step_title
 from outillerie.kits.formats.dialects.words import one_line
@@ -108,6 +109,8 @@ class Arrangement:
         if any(is_numbered_step(child.title) or kind_of(child.title) == "flow" for child in section.children):
             self.parts.add("body", section.blocks, title=section.title)
             self._walk(section.children, is_flow=is_flow)
+        elif not self._has_flow and any(block.name == "table" and is_timed(block) for block in section.blocks):
+            self._add_flow(section)
         elif is_flow or minutes:
             self._add_step(section)
         elif self._has_flow:

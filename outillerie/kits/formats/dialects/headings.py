@@ -37,6 +37,13 @@ _KIND_PATTERNS = {
     for kind, patterns in _WORDS["kinds"].items()
 }
 
+_COMMON_WORDS = {
+    word.rstrip("s")
+    for patterns in (*_WORDS["kinds"].values(), [_WORDS["of_session"]])
+    for word in re.findall("[a-z]+", " ".join(patterns))
+}
+
+_KIND_OF_SHEET = re.compile("|".join(_WORDS["kinds_of_sheet"]))
 _SESSION_PART = re.compile(rf"(?:{'|'.join(_WORDS['session_parts'])})(?: |$)")
 _BREAK = re.compile(r"^(?:la |petite |temps de )?(?:pauses?|breaks?|pause cafe|gouter|coffee break)(?: |$)")
 _FACILITATOR = re.compile(r"animat|facilita|formateu|mediat|educateur|trainer|encadr")
@@ -50,6 +57,11 @@ def kind_of(title: str) -> str | None:
     return next((kind for kind, pattern in _KIND_PATTERNS.items() if pattern.fullmatch(key)), None)
 
 
+def is_common(title: str) -> bool:
+    """Tell whether each word of `title` is one that any sheet may have in its headings: it says nothing of this one."""
+    return all(word.rstrip("s") in _COMMON_WORDS for word in folded(title).replace("'", " ").split())
+
+
 def is_numbered_step(title: str) -> bool:
     """Tell whether `title` says it is a step: «Étape 2», «Première partie : …», «Activity 3»."""
     return bool(_STEP.match(folded(title).replace("'", " ")))
@@ -59,6 +71,11 @@ def is_session_part(title: str) -> bool:
     """Tell whether `title` is a usual moment of a session: «Accueil», «Débat mouvant», «Conclusion»."""
     key = folded(_LIST_MARK.sub("", title)).replace("'", " ")
     return bool(_SESSION_PART.match(key)) or is_numbered_step(title)
+
+
+def is_kind_of_sheet(text: str) -> bool:
+    """Tell whether `text` says what the document is, not what it is about: «Fiche atelier»."""
+    return bool(_KIND_OF_SHEET.fullmatch(folded(text).replace("'", " ")))
 
 
 def is_break(title: str) -> bool:

@@ -52,6 +52,8 @@ _BYLINE = re.compile(
     r"|written)\b[^.]{0,40}?)(?:\b(?:par|by)\s+(?P<author>[A-ZÀ-Þ][^.,;|]{1,60}))?\.?$",
     re.IGNORECASE,
 )
+# «Lieu : la salle verte» is a fact that no field holds, not a first sentence.
+_LABELLED = re.compile(r"\w[\w’'-]*(?: [\w’'-]+){0,2}\s?: .{0,80}\Z", re.DOTALL)
 _STOP_WORDS = {
     "fr": frozenset(["le", "la", "les", "des", "une", "est", "pour", "dans", "vous", "avec", "sur", "qui", "que"]),
     "en": frozenset(["the", "and", "of", "to", "is", "for", "with", "you", "are", "this", "that"]),
@@ -72,14 +74,24 @@ class Identity:
         self._said_credits: list[Credit] = []
         self._words = ""
 
-    def read(self, soup: BeautifulSoup):
-        """Read what the whole text says of its makers and of its licence, before it is cut."""
-        self._said_credits = credits_in(soup)
-        self._said_licence = licence_of_sheet(soup, self.account, default=self.defaults.licence)
+    def read(self, soup: BeautifulSoup, *margins: Tag):
+        """Read what the whole text, then its `margins`, say of its makers and of its licence, before it is cut."""
+        whole = BeautifulSoup("".join(map(str, (soup, *margins))), "html.parser") if margins else soup
+        self._said_credits = credits_in(whole)
+        self._said_licence = licence_of_sheet(whole, self.account, default=self.defaults.licence)
+        self._said_licence = self._said_licence or next(
+            (licence for margin in margins if (licence := licence_in(as_text(margin), account=self.account))), ""
+        )
         self._words = soup.get_text(" ")
 
-    def take_title(self, root: Section):
-        """Take the title from the first heading when it is the sheet's, and remove that heading."""
+    def take_title(self, root: Section, *, known: str = ""):
+        """Take the title from the first heading when it is the sheet's, and remove that heading.
+
+        A title that is `known` is no heading any more.
+        """
+        if known:
+            self.title = known
+            return
         first = root.children[0] if root.children else None
         if first is None or (self.title and not self._is_same(first.title)):
             return
@@ -308,7 +320,8 @@ def _shortened(text: str) -> str:
 
 
 def _is_prose(block: Tag) -> bool:
-    return block.name == "p" and len(as_text(block)) > 30 and not _BYLINE.match(as_text(block))
+    text = as_text(block)
+    return block.name == "p" and len(text) > 30 and not _BYLINE.match(text) and not _LABELLED.match(text)
 
 
 def _addressed(title: str) -> str:

@@ -42,8 +42,11 @@ class Section:
         return not self.blocks and not self.children
 
 
-def outline(soup: BeautifulSoup, *, has_only_headings: bool = False) -> Section:
-    """Return the sections of the tree. Only a sheet without headings has its bold lines taken for titles."""
+def outline(soup: BeautifulSoup, *, has_only_headings: bool = False, is_titled: bool = False) -> Section:
+    """Return the sections of the tree. Only a sheet without headings has its bold lines taken for titles.
+
+    `is_titled` says that the title of the sheet is known, and no longer among its lines.
+    """
     blocks = [block for block in soup.children if isinstance(block, Tag)]
     if has_only_headings:
         return _sections(blocks)
@@ -51,7 +54,7 @@ def outline(soup: BeautifulSoup, *, has_only_headings: bool = False) -> Section:
     if len(levels) > 1 or (levels and len(blocks) < 4):
         blocks = _promote(blocks, _is_label, level=min(levels), until_heading=True)
     else:
-        blocks = _promote(_with_title(blocks), _is_title, level=2)
+        blocks = _promote(blocks if is_titled else _with_title(blocks), _is_title, level=2)
     return _sections(blocks)
 
 

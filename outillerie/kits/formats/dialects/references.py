@@ -109,7 +109,8 @@ class References:
             _unlinked(image)
         else:
             kind = "remote_picture" if re.match(r"(?:https?:)?//", address) else "missing_picture"
-            self._account.lose(kind, address[:200])
+            if self._found(address) is None:
+                self._account.lose(kind, address[:200])
             _replace_by_words(image, alt, soup)
 
     def _resolve_link(self, link: Tag, soup: BeautifulSoup):

@@ -4,7 +4,9 @@ Real fields are filled wherever the words of the sheet say which; the rest stays
 text of the kit.
 """
 
+import dataclasses
 import re
+from typing import Any
 
 from bs4 import BeautifulSoup, Tag
 
@@ -40,21 +42,47 @@ def read_sheet(text: str, *, name: str, pictures: Beside, defaults: Defaults) ->
     values, body = split_front_matter(text, account)
     facts, extra = front_matter_facts(values)
     soup = tree_of(body, account, is_plain_text=bool(_PLAIN_TEXT.search(name)))
+    tree = Tree(soup, facts=facts, extra=extra)
+    return read_tree(tree, account, name=name, pictures=pictures, defaults=defaults)
+
+
+@dataclasses.dataclass
+class Tree:
+    """A clean tree, and what was said round it.
+
+    `facts` and `extra` come from what stands above it, `title` is its title when it is no longer in it; `margins` are
+    its headers and footers, `notes` its footnotes.
+    """
+
+    soup: BeautifulSoup
+    title: str = ""
+    facts: Facts = dataclasses.field(default_factory=Facts)
+    extra: dict[str, Any] = dataclasses.field(default_factory=dict)
+    margins: list[Tag] = dataclasses.field(default_factory=list)
+    notes: BeautifulSoup = dataclasses.field(default_factory=lambda: BeautifulSoup("", "html.parser"))
+
+
+def read_tree(tree: Tree, account: Account, *, name: str, pictures: Beside, defaults: Defaults) -> Imported:
+    """Return what `tree` says; its facts gain those met in the text. Raise `SheetRefused` when it is too long."""
+    soup, facts = tree.soup, tree.facts
     references = References(pictures, defaults.source_url, account)
     references.resolve(soup)
+    references.resolve(tree.notes)
     take_tags(soup, facts, account)
     identity = Identity(facts, defaults, account, name=name)
-    identity.read(soup)
-    root = outline(soup)
-    identity.take_title(root)
+    identity.read(soup, *tree.margins)
+    root = outline(soup, is_titled=bool(tree.title))
+    identity.take_title(root, known=tree.title)
     closing = _take_attributions(root)
     arrangement = Arrangement(facts, account)
     preamble = arrangement.arrange(root)
     parts = arrangement.parts
     add_facts(parts, facts)
     parts.add("introduction", identity.take_hook(preamble, parts))
+    parts.add("introduction", tree.margins)
     parts.add("body", closing)
-    content = identity.content(parts, references, extra)
+    parts.add("body", tree.notes.find_all(True, recursive=False), title="Notes")
+    content = identity.content(parts, references, tree.extra)
     return imported(content, references, account)
 
 

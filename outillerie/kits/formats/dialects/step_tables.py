@@ -6,7 +6,7 @@ from bs4 import Tag
 
 from outillerie.kits.formats.content import Step
 from outillerie.kits.formats.dialects.facts import as_text
-from outillerie.kits.formats.dialects.headings import is_break
+from outillerie.kits.formats.dialects.headings import is_break, is_common
 from outillerie.kits.formats.dialects.markdown import inline_markdown_of
 from outillerie.kits.formats.dialects.minutes import only_minutes, starts_of
 from outillerie.kits.formats.dialects.titles import step_title
@@ -33,6 +33,7 @@ _COLUMNS = {
 }
 
 
+_COLUMN_WORDS = frozenset(word.rstrip("s") for pattern in _COLUMNS.values() for word in re.findall("[a-z]+", pattern))
 _END = re.compile(r"(?:fin|end)(?: (?:de|of) .*)?")
 
 
@@ -51,6 +52,25 @@ def steps_of_table(table: Tag) -> list[Step]:
     steps = [step for step in steps if not folded(step.title).startswith("total")]
     # The last line of a table of hours only says when things end.
     return steps[:-1] if any(starts) and steps and _END.fullmatch(folded(steps[-1].title)) else steps
+
+
+def is_header_of_steps(headers: list[str]) -> bool:
+    """Say whether `headers` are the names of the columns of a table of steps."""
+    return _is_of_steps(_columns(headers))
+
+
+def is_timed(table: Tag) -> bool:
+    """Say whether a table is one of steps, beyond doubt: one of its columns is their minutes."""
+    first = table.find("tr")
+    columns = _columns([as_text(cell) for cell in first.find_all(["td", "th"])]) if first is not None else []
+    return "minutes" in columns and _is_of_steps(columns)
+
+
+def is_name_of_column(text: str) -> bool:
+    """Say whether `text` names a column that tables of steps have, and says nothing more."""
+    return _columns([text]) != [""] and all(
+        is_common(word) or word.rstrip("s") in _COLUMN_WORDS for word in folded(text).replace("'", " ").split()
+    )
 
 
 def _columns(headers: list[str]) -> list[str]:

@@ -19,6 +19,8 @@ from outillerie.kits.formats.dialects.words import capitalised, folded, one_line
 TOP_LEVEL = 5
 LONGEST_AIM = 300
 LONGEST_TITLE = 110
+# Longer, the items of a numbered list are instructions inside a step, not steps.
+LONGEST_NUMBERED = 150
 
 _SOUP = BeautifulSoup("", "html.parser")
 _PARTICIPANTS = re.compile(
@@ -26,6 +28,8 @@ _PARTICIPANTS = re.compile(
     r"|activite des participants|consignes? (?:aux|pour les) participants?"
 )
 _SAY = re.compile(r"(?:vous dites|a dire|discours|texte a lire|script|what to say|say)$")
+_SAY_LABEL = re.compile(r"(?:ce que )?vous dites|a dire(?: aux participants)?|texte a lire|what to say")
+_PARTICIPANTS_LABEL = re.compile(r"(?:(?:ce que font )?les |cote )?participant(?:e?s|s e)|consignes? aux participants")
 _AIM = re.compile(r"(?:le |l )?(?:objectifs?|but|intention|aim|goal)(?: (?:de l etape|pedagogique))?$")
 
 
@@ -44,6 +48,10 @@ def step_of_section(section: Section) -> Step:
     step = Step(title=title, minutes=minutes, is_break=is_break(title))
     blocks: list[Tag] = []
     step = _with_leading_facts(step, section.blocks, blocks)
+    for block in list(blocks):
+        if (said := _with_label(step, block)) is not None:
+            blocks.remove(block)
+            step = said
     for child in section.children:
         filled = _with_child(step, child)
         if filled is None:
@@ -59,7 +67,19 @@ def steps_in(blocks: list[Tag], *, is_flow: bool = False) -> Taken | None:
         steps = _steps_of_block(block, is_flow=is_flow)
         if steps:
             return Taken(steps, blocks[:number], blocks[number + 1 :])
-    return _timed_run(blocks)
+    return _timed_run(blocks) or (_numbered_run(blocks) if is_flow else None)
+
+
+def _numbered_run(blocks: list[Tag]) -> Taken | None:
+    """Return the steps of the one numbered list of «Déroulé», when its items are short enough for steps."""
+    lists = [number for number, block in enumerate(blocks) if block.name in ("ul", "ol")]
+    if len(lists) != 1 or blocks[lists[0]].name != "ol":
+        return None
+    items = blocks[lists[0]].find_all("li", recursive=False)
+    if len(items) < 2 or any(len(as_text(item)) > LONGEST_NUMBERED for item in items):
+        return None
+    steps = [step_of_item(item) for item in items]
+    return Taken(steps, blocks[: lists[0]], blocks[lists[0] + 1 :])
 
 
 def _steps_of_block(block: Tag, *, is_flow: bool) -> list[Step]:
@@ -97,6 +117,22 @@ def _with_line(step: Step, paragraph: Tag) -> Step | None:
         else:
             return None
     return filled if lines else None
+
+
+def _with_label(step: Step, block: Tag) -> Step | None:
+    """Return `step` with what follows «Vous dites :» in its own field, None when `block` is ordinary text."""
+    name, value = labelled(as_text(block))
+    if not name or block.name != "p" or block.find("img") is not None:
+        return None
+    return replace(step, **{name: _joined(getattr(step, name), _plain_markdown(value))})
+
+
+def labelled(text: str) -> tuple[str, str]:
+    """Return («say», «Bonjour») for «Vous dites : Bonjour», ("", "") for a text that names no part of a step."""
+    label, _, value = text.partition(":")
+    key = folded(label).replace("'", " ")
+    name = "say" if _SAY_LABEL.fullmatch(key) else "participants" if _PARTICIPANTS_LABEL.fullmatch(key) else ""
+    return (name, value.strip()) if name and re.search(r"[^\W\d_]{3}", value) else ("", "")
 
 
 def _with_child(step: Step, child: Section) -> Step | None:

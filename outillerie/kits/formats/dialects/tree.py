@@ -56,6 +56,20 @@ def parse(text: str, account: Account, *, is_plain_text: bool = False) -> Beauti
     return soup
 
 
+def shown_tree(text: str) -> BeautifulSoup:
+    """Return the tree of all that Markdown or HTML `text` shows, the marks of a site and its navigation too."""
+    soup = tree_of_html(text if is_whole_page(text) else _PARSERS[False].render(text))
+    for tag in soup.find_all(["script", *SILENT]):
+        tag.decompose()
+    return soup
+
+
+def content_tree(soup: BeautifulSoup):
+    """Make of `soup`, which a converter made of a document, a clean tree: all of it is content."""
+    simplify(soup)
+    flatten(soup, breaks=False)
+
+
 def is_hard_wrapped(text: str) -> bool:
     """Tell whether lines are cut at a column, hence mean nothing; otherwise each end of line was meant
     by its author."""

@@ -5,7 +5,7 @@ import time
 
 import pytest
 
-from outillerie.kits.formats.content import Credit, File, KitContent, Material, Picture, Step
+from outillerie.kits.formats.content import Credit, File, KitContent, Material, Picture, Source, Step
 from outillerie.kits.formats.difference import Change, differences
 from outillerie.kits.formats.words import TextSegment, text_segments
 
@@ -126,7 +126,7 @@ def test_a_line_of_material_changes():
 
 def test_a_file_is_replaced_under_its_name():
     [change] = changed(files=(dataclasses.replace(SHEET, sha256="b" * 64),))
-    assert (change.kind, change.part, change.field, change.label) == ("changed", "files", "sha256", "Fiche")
+    assert change == Change("changed", "files", "sha256", "Fiche", old="a" * 64, new="b" * 64)
 
 
 def test_a_file_renamed_is_known_by_its_bytes():
@@ -151,6 +151,17 @@ def test_credits_and_other_facts_change():
     assert [change.kind for change in changed(credits=(*KIT.credits, Credit(name="Ali")))] == ["added"]
     assert changed(extra={"rome": "K1201"}) == [
         Change("changed", field="extra", label="rome", old="K1207", new="K1201")
+    ]
+
+
+def test_a_source_is_the_same_at_its_next_version():
+    source = Source(title="Trier ses photos", url="https://hub.example/kits/trier/v1/", version=1)
+    old, new = (
+        KitContent(title="x", sources=(row,)) for row in (source, dataclasses.replace(source, version=2, url="b"))
+    )
+    assert [(change.part, change.field, change.label) for change in differences(old, new)] == [
+        ("sources", "url", "Trier ses photos"),
+        ("sources", "version", "Trier ses photos"),
     ]
 
 

@@ -4,7 +4,8 @@ import re
 from pathlib import Path
 
 from outillerie.kits.formats import kit_json, sheet
-from outillerie.kits.formats.sheet_fields import CREDIT_ROLES, FIELDS, FILE_ROLES, MODES
+from outillerie.kits.formats.sheet_fields import CREDIT_ROLES, FIELDS, FILE_ROLES, MODES, RELATIONS
+from outillerie.kits.formats.step_credits import CREDIT
 
 DOCUMENTATION = (Path(__file__).parents[4] / "docs" / "kit-format.md").read_text(encoding="utf-8")
 
@@ -34,5 +35,5 @@ def test_the_sheet_of_the_documentation_is_read():
 
 def test_the_documentation_names_every_key_word_and_heading():
     words = set(re.findall(r"`([^`\n]+)`", DOCUMENTATION))
-    headings = {*sheet.SECTIONS, *sheet.STEP_SECTIONS} - {"But"}
-    assert {*FIELDS, *MODES, *CREDIT_ROLES, *FILE_ROLES, *headings} - words == set()
+    headings = {*sheet.SECTIONS, *sheet.STEP_SECTIONS, CREDIT} - {"But"}
+    assert {*FIELDS, *MODES, *CREDIT_ROLES, *FILE_ROLES, *RELATIONS, *headings} - words == set()

@@ -1,5 +1,6 @@
 """kit.json says what it says to any reader, and refuses what readers would understand differently."""
 
+import dataclasses
 import json
 from datetime import UTC, datetime
 
@@ -7,7 +8,16 @@ import pytest
 from jsonschema import Draft202012Validator
 
 from outillerie.kits.formats import kit_json
-from outillerie.kits.formats.content import Credit, File, KitContent, Step, fingerprint, to_dict
+from outillerie.kits.formats.content import (
+    Credit,
+    File,
+    KitContent,
+    Picture,
+    Source,
+    Step,
+    fingerprint,
+    to_dict,
+)
 from outillerie.kits.formats.kit_json import Publication
 from outillerie.kits.formats.refusals import FormatRefused
 
@@ -100,8 +110,47 @@ def test_the_published_schema_is_a_valid_schema_and_accepts_what_is_written():
 def test_the_published_schema_names_every_field():
     schema = json.loads(kit_json.SCHEMA_PATH.read_text(encoding="utf-8"))
     assert set(schema["$defs"]["kit"]["properties"]) == set(to_dict(KIT))
-    for part, name in {"steps": "step", "files": "file", "credits": "credit"}.items():
-        assert set(schema["$defs"][name]["properties"]) == set(to_dict(KIT)[part][0])
+    for name, part in {"step": Step, "file": File, "picture": Picture, "credit": Credit, "source": Source}.items():
+        assert set(schema["$defs"][name]["properties"]) == {field.name for field in dataclasses.fields(part)}
+
+
+def test_the_fingerprint_of_a_kit_that_needs_no_later_field_is_what_it_was_before_them():
+    old = KitContent(
+        title="x",
+        steps=(Step(title="s"),),
+        files=(File(name="a", title="b"),),
+        pictures=(Picture(name="p"),),
+    )
+    assert fingerprint(old) == "2f9cb2d5c160ddb06e4b4d86c4c82bcb8d3d4914fc5f456f644217d350b2a8f9"
+
+
+def test_each_later_field_changes_the_fingerprint_when_it_says_something():
+    later = [
+        KitContent(title="x", steps=(Step(title="s"),)),
+        KitContent(title="x", steps=(Step(title="s", author="Alice"),)),
+        KitContent(title="x", steps=(Step(title="s", licence="CC-BY-4.0"),)),
+        KitContent(title="x", files=(File(name="a", title="b"),)),
+        KitContent(title="x", files=(File(name="a", title="b", is_mixed=True),)),
+        KitContent(title="x", pictures=(Picture(name="p"),)),
+        KitContent(title="x", pictures=(Picture(name="p", is_mixed=False),)),
+        KitContent(title="x", sources=(Source(title="A"),)),
+    ]
+    assert len({fingerprint(content) for content in later}) == len(later)
+
+
+def test_readers_of_schema_org_learn_what_the_kit_is_made_from_nearest_first():
+    sources = (
+        Source(title="B", url="https://example.org/b/v2/"),
+        Source(title="Sans adresse"),
+        Source(title="A", url="https://example.org/a/v1/", through="https://example.org/b/v2/"),
+    )
+    written = kit_json.write(dataclasses.replace(KIT, sources=sources))
+    assert json.loads(written)["isBasedOn"] == [
+        "https://example.org/b/v2/",
+        "https://example.org/a/v1/",
+        "https://example.org/origine",
+    ]
+    assert kit_json.read(written)[0].sources == sources
 
 
 def test_a_field_of_a_later_version_is_kept_for_those_who_know_it():
@@ -160,6 +209,14 @@ def test_ATK_JSON_01_what_readers_understand_differently_is_refused(data, senten
         (
             {"steps": [{"minutes": 3}]},
             "kit.json does not follow the format at «kit/steps/0» (rule «required»).",
+        ),
+        (
+            {"sources": [{"title": "A", "relation": "copie"}]},
+            "kit.json does not follow the format at «kit/sources/0/relation» (rule «enum»).",
+        ),
+        (
+            {"sources": [{"title": "A", "authors": "Alice"}]},
+            "kit.json does not follow the format at «kit/sources/0/authors» (rule «type»).",
         ),
         ({"steps": {}}, "kit.json does not follow the format at «kit/steps» (rule «type»)."),
         ({"files": [{"name": "../x", "title": ""}]}, "«../x» is not a safe name for a file."),

@@ -8,7 +8,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from outillerie.kits.formats import archive, content, difference, kit_json, sheet
-from outillerie.kits.formats.content import Credit, File, KitContent, Material, Picture, Step, clean_text
+from outillerie.kits.formats.content import Credit, File, KitContent, Material, Picture, Source, Step, clean_text
 from outillerie.kits.formats.names import folded, is_safe_name
 from outillerie.kits.formats.words import text_segments
 
@@ -33,6 +33,9 @@ TRAPS = [
     "###",
     "#### But",
     "#### Vous dites",
+    "#### Crédit",
+    "- Auteur : Alice",
+    "- Licence : CC-BY-4.0\\",
     "# Titre",
     "Titre\n---",
     "Titre\n===",
@@ -135,6 +138,7 @@ contents = st.builds(
             participants=texts,
             supports=texts,
             is_break=st.booleans(),
+            **RIGHTS,
         )
     ),
     variants=texts,
@@ -149,6 +153,7 @@ contents = st.builds(
             title=lines,
             role=st.sampled_from(content.FILE_ROLES),
             pages=counts,
+            is_mixed=st.booleans(),
             **RIGHTS,
             **FACTS,
         ),
@@ -161,6 +166,7 @@ contents = st.builds(
             alt=lines,
             width=st.integers(0, 9000),
             height=st.integers(0, 9000),
+            is_mixed=st.booleans(),
             **RIGHTS,
             **FACTS,
         ),
@@ -174,6 +180,21 @@ contents = st.builds(
     licence=lines,
     source_url=lines,
     changes=texts,
+    sources=tuples(
+        st.builds(
+            Source,
+            title=lines,
+            authors=tuples(lines),
+            organisation=lines,
+            url=lines,
+            licence=lines,
+            version=counts,
+            sha256=st.just("") | hashes,
+            relation=st.sampled_from(content.SOURCE_RELATIONS),
+            changes=texts,
+            through=lines,
+        )
+    ),
     extra=st.dictionaries(
         lines.filter(lambda key: key not in {*sheet.FIELDS, *KNOWN_KEYS, "autres", "format"}),
         values,
@@ -204,7 +225,7 @@ def test_a_text_full_of_headings_and_fences_comes_back_from_each_place_of_a_shee
         preparation=text,
         body=text,
         steps=(
-            Step(title=text, minutes=5, facilitator=text, say=text),
+            Step(title=text, minutes=5, facilitator=text, say=text, author=text, source=text, licence=text),
             Step(title=text, aim=text, is_break=True),
         ),
         variants=text,

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from outillerie.kits.formats import front_matter, sheet
-from outillerie.kits.formats.content import Credit, File, KitContent, Material, Picture, Step
+from outillerie.kits.formats.content import Credit, File, KitContent, Material, Picture, Source, Step
 from outillerie.kits.formats.refusals import FormatRefused
 
 BY_HAND = Path(__file__).parents[3] / "data" / "kits" / "mots-de-passe" / "kit.md"
@@ -92,6 +92,35 @@ def test_a_sheet_is_pleasant_to_read():
     )
 
 
+def test_what_a_kit_is_made_from_is_said_in_rows_and_under_each_step():
+    kit = KitContent(
+        title="Mots de passe",
+        sources=(
+            Source(title="A", authors=("Alice",), url="https://example.org/a/v1/", licence="CC-BY-4.0", version=1),
+            Source(title="Z", relation="part", through="https://example.org/a/v1/"),
+        ),
+        files=(File(name="a.pdf", title="Fiche", is_mixed=True),),
+        pictures=(Picture(name="p.webp", is_mixed=False),),
+        steps=(Step(title="Trier", say="Bonjour.", author="Sami", source="https://example.org/x/", licence="CC0-1.0"),),
+    )
+    assert sheet.write(kit) == (
+        "---\nformat: outillerie-kit/1\ntitre: Mots de passe\n"
+        "sources:\n  - titre: A\n    auteurs:\n      - Alice\n    adresse: https://example.org/a/v1/\n"
+        "    licence: CC-BY-4.0\n    version: 1\n  - titre: Z\n    relation: element\n    par: https://example.org/a/v1/\n"
+        "fichiers:\n  - nom: a.pdf\n    titre: Fiche\n    modifie: true\nimages:\n  - nom: p.webp\n    modifie: false\n---\n\n"
+        "## Déroulé\n\n### Trier\n\n#### Vous dites\n\nBonjour.\n\n"
+        "#### Crédit\n\n- Auteur : Sami\n- Source : https://example.org/x/\n- Licence : CC0-1.0\n"
+    )
+    assert sheet.read(sheet.write(kit)) == kit
+
+
+def test_what_is_written_under_a_credit_by_hand_is_not_lost():
+    body = "## Déroulé\n### Trier\n#### Crédit\n\nAvec l’accord de Sami.\n\n* Auteur\u00a0: Sami\n- Auteur : Zoé\n"
+    assert read(body=body + "#### Crédit\n- Licence: CC0-1.0").steps == (
+        Step(title="Trier", author="Sami", licence="CC0-1.0", facilitator="Avec l’accord de Sami.\n\n- Auteur : Zoé"),
+    )
+
+
 @pytest.mark.parametrize(
     ("heading", "step"),
     [
@@ -124,6 +153,8 @@ def test_the_heading_of_a_step_gives_its_title_and_its_minutes(heading, step):
         ("accroche: true", "hook", "true"),
         ("accroche: 'null'", "hook", "null"),
         ("accroche: ~", "hook", ""),
+        ("sources: [A]", "sources", (Source(title="A"),)),
+        ("sources: [{titre: A, auteurs: Alice}]", "sources", (Source(title="A", authors=("Alice",)),)),
         ("sans_connexion: oui", "is_offline", True),
         ("sans_connexion: yes", "is_offline", True),
         ("sans_connexion: non", "is_offline", False),
@@ -158,6 +189,10 @@ def test_a_key_of_the_front_matter_is_read_as_its_field_expects(front, field, va
         ),
         ("accroche: [a]", "«accroche» expects a text in the front matter."),
         ("materiel: [[a]]", "«materiel» expects a list of rows in the front matter."),
+        (
+            "sources: [{titre: a, relation: copie}]",
+            "«relation» expects one of these words in the front matter: adaptation, element, contribution.",
+        ),
         ("materiel: [{quantite: 3}]", "«materiel» has a row without «nom»."),
         (
             "materiel: [{nom: a, prix: 3}]",

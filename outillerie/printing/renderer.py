@@ -33,13 +33,14 @@ def warm_up() -> None:
 
 
 def render_pdf(
-    html: str, *, resources: Mapping[str, bytes], variant: str = DEFAULT_VARIANT, seconds: int = SECONDS
+    html: str, *, resources: Mapping[str, bytes], variant: str = DEFAULT_VARIANT, seconds: int | None = None
 ) -> bytes:
-    """Return `html` as a PDF, tagged by default, within `seconds`. Raises `RenderingFailed`.
+    """Return `html` as a PDF, tagged by default, within `seconds` or the usual time. Raises `RenderingFailed`.
 
     `resources` are the only files that the document may show beside the packaged ones: bytes by the relative
     address that the document uses («images/plan.webp»). The same input gives the same bytes.
     """
+    seconds = SECONDS if seconds is None else seconds
     warm_up()
     with tempfile.TemporaryDirectory(prefix="printing-") as folder:
         arguments = (html, dict(resources), variant, folder, MEMORY, seconds)

@@ -11,6 +11,8 @@ from django.utils.translation import gettext_lazy
 from outillerie.accounts.groups import ADMINISTRATOR
 from outillerie.accounts.models import TermsAcceptance, User
 from outillerie.errors import Refused
+from outillerie.field_reports.actions import count_voices, lock
+from outillerie.kits.models import KitPage
 from outillerie.outbox.actions import schedule
 from outillerie.pages.actions import forget_pages
 from outillerie.privacy.emails import account_erased_mail
@@ -68,9 +70,12 @@ def erase(person: User, *, credit: Credit, name: str = "", is_told: bool = True)
         signature = {Credit.SHOWN: signature_of(person), Credit.NAMED: name, Credit.NONE: ""}[credit]
         erasure, farewell = Erasure.of(person, credit=credit, name=signature), account_erased_mail(person)
         is_kept = credit == Credit.SHOWN
+        reported = list(KitPage.objects.filter(field_reports__person=person).distinct())
         take_out(Names.addresses(person) if is_kept else Names.of(person, instead=signature), of=person)
         erase_holdings(person)
         close_account(person, signature=signature)
+        for kit in reported:
+            count_voices(lock(kit))
         note_erasure(erasure)
         if is_told:
             farewell.send()

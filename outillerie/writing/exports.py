@@ -15,8 +15,10 @@ SALT = "outillerie.writing"
 
 
 def written(draft: KitPage) -> KitContent:
-    """Return what a draft says. The notes of its next version go to `extra`: only versions keep them."""
-    return dataclasses.replace(content_of(draft), extra={"version_notes": draft.version_notes})
+    """Return what a draft says. What it says of its next version goes to `extra`: only versions keep that."""
+    answered = sorted(report.pk for report in draft.answered_reports.all() if report.answered_in_id is None)
+    extra = {"version_notes": draft.version_notes, "answered_reports": answered}
+    return dataclasses.replace(content_of(draft), extra=extra)
 
 
 def base_token(content: KitContent, stage: Stage, *, kit: KitPage, by, page: str = "") -> str:

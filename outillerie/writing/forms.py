@@ -206,7 +206,9 @@ class StageForm:
         if "organisation" in answers:
             found["organisation"] = answers["organisation"].name if answers["organisation"] else ""
         if "version_notes" in answers:
-            found["extra"] = {"version_notes": clean_text(answers["version_notes"])}
+            found["extra"] = self.base.extra | {"version_notes": clean_text(answers["version_notes"])}
+        if "version_notes" in answers and "answered_reports" in answers:
+            found["extra"]["answered_reports"] = sorted(report.pk for report in answers["answered_reports"])
         lists = {name: self._row_values(name) for name in self.rows if name in self.typed.shown}
         return dataclasses.replace(self.base, **found, **lists)
 

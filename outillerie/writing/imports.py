@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from outillerie.accounts.models import Organisation
+from outillerie.field_reports.queries import answerable_reports
 from outillerie.kits.exports import rows as plain_rows
 from outillerie.kits.formats.content import PARTS, KitContent
 from outillerie.kits.models import Audience, KitCredit, KitMaterial, KitObjective, KitPage, KitStep
@@ -91,6 +92,12 @@ def put_organisation(draft: KitPage, name: str) -> None:
     draft.organisation = Organisation.objects.filter(name=name).first() if name else None
 
 
+def put_next_version(draft: KitPage, said: dict[str, Any]) -> None:
+    """Keep what the next version says of itself: its notes, and the reports of its own kit that it takes into account."""
+    draft.version_notes = said["version_notes"]
+    draft.answered_reports.set(answerable_reports(draft).filter(pk__in=said.get("answered_reports", [])))
+
+
 WAYS = {
     "themes": put_themes,
     "audiences": lambda draft, codes: draft.audiences.set(Audience.objects.filter(code__in=codes)),
@@ -98,5 +105,5 @@ WAYS = {
     "pictures": put_pictures,
     "cover": put_cover,
     "organisation": put_organisation,
-    "extra": lambda draft, extra: setattr(draft, "version_notes", extra["version_notes"]),
+    "extra": put_next_version,
 }

@@ -123,9 +123,11 @@ class World:
 
     def arguments(self, route: str, names: tuple[str, ...]) -> dict:
         slug = {"slug": "la-mienne"} if route in OF_A_COLLECTION else {}
-        return {name: self.known.get(name) for name in names} | slug | {
-            name: value(self) for name, value in ARGUMENTS.get(route, {}).items()
-        }
+        return (
+            {name: self.known.get(name) for name in names}
+            | slug
+            | {name: value(self) for name, value in ARGUMENTS.get(route, {}).items()}
+        )
 
     def address(self, route: str, names: tuple[str, ...]) -> str:
         return reverse(route, kwargs=self.arguments(route, names))

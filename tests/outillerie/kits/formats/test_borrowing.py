@@ -24,16 +24,19 @@ AT_2 = source_of(ALICE, url=URL, version=2, sha256="d" * 64)
 
 
 def test_a_source_says_who_what_where_and_under_which_licence():
-    assert AT_2 == Source(
-        title="Trier ses photos",
-        authors=("Alice Martin",),
-        organisation="Atelier du Canal",
-        url=URL,
-        licence="CC-BY-SA-4.0",
-        version=2,
-        sha256="d" * 64,
-        relation="adaptation",
-        changes="Moins de jargon.",
+    assert (
+        Source(
+            title="Trier ses photos",
+            authors=("Alice Martin",),
+            organisation="Atelier du Canal",
+            url=URL,
+            licence="CC-BY-SA-4.0",
+            version=2,
+            sha256="d" * 64,
+            relation="adaptation",
+            changes="Moins de jargon.",
+        )
+        == AT_2
     )
 
 

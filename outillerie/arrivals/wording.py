@@ -27,7 +27,7 @@ def account_sections(account: dict) -> dict:
             {"label": label, "excerpts": [excerpt for _label, excerpt in group]}
             for label, group in groupby(rows, key=lambda row: row[0])
         ],
-        "leftovers": [render(passage, heading_level=4) for passage in account["leftovers"]],
+        "leftovers": [render(passage, heading_level=3) for passage in account["leftovers"]],
         "notices": account["notices"],
     }
 

@@ -29,6 +29,9 @@ class SignupForm(accounts.SignupForm):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["terms"] = accepted_terms_field()
+        # People do not see it; programs that fill everything do, and are told that all went well.
+        self.fields["website"].label = _("Leave this field empty")
+        self.fields["website"].widget = forms.TextInput({"autocomplete": "off", "tabindex": "-1"})
 
     def save(self, request):
         person = super().save(request)

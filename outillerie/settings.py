@@ -366,7 +366,7 @@ OWN_FORMS = (
     "login", "reauthenticate", "request_login_code", "reset_password", "set_password",
 )  # fmt: skip
 ACCOUNT_FORMS = {name: f"outillerie.accounts.forms.{name.title().replace('_', '')}Form" for name in OWN_FORMS}
-ACCOUNT_FORMS["reset_password_from_key"] = "outillerie.accounts.forms.ResetPasswordKeyForm"
+ACCOUNT_FORMS |= {"reset_password_from_key": "outillerie.accounts.forms.ResetPasswordKeyForm"}
 ACCOUNT_FORMS["signup"], ACCOUNT_SIGNUP_FORM_HONEYPOT_FIELD = "outillerie.privacy.forms.SignupForm", "website"
 ACCOUNT_ADAPTER = "outillerie.accounts.adapter.Adapter"
 ACCOUNT_EMAIL_VERIFICATION = "mandatory"

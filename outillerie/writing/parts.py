@@ -20,7 +20,7 @@ HELD = {"files": "document", "pictures": "image"}
 class CreditForm(forms.Form):
     """The credit of a part; a part without any has that of the kit."""
 
-    author = forms.CharField(label=_("Author"), max_length=200, required=False)
+    author = forms.CharField(label=_("Its author"), max_length=200, required=False)
     source = forms.URLField(
         label=_("Where it comes from"),
         help_text=_("The address of the page where you found it."),
@@ -63,7 +63,7 @@ def with_credit(editor_form: type, name: str) -> type:
             held = getattr(self.instance, HELD[name], None) if getattr(self.instance, f"{HELD[name]}_id") else None
             self.fields |= ASKED[name]().fields
             self.initial |= {fact: getattr(held, column, "") for fact, column in FACTS[name].items()}
-            self.order_fields(["title", "alt", *self.fields])
+            self.order_fields(["title", "alt", "author", "source", "licence", "role", "is_mixed"])
 
     return PartForm
 

@@ -93,3 +93,10 @@ def test_nobody_starts_from_a_document_without_signing_in(client):
 def test_ATK_XSS_05_a_link_that_runs_code_is_inert(client, lea):
     page = client.get(sent(client, SHEET.replace("gâteaux", "[gâteaux](javascript:alert(1))").encode()).url)
     assert 'href="javascript' not in page.content.decode()
+
+
+def test_themes_are_shown_by_their_names_and_not_by_their_codes(client, lea):
+    document = (DOCUMENTS / "fiche-en-tableau.docx").read_bytes()
+    page = client.get(sent(client, document, "fiche.docx").url).content.decode()
+    assert "Numérique en santé" in page
+    assert "bases-numerique-en-sante" not in page

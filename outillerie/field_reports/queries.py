@@ -12,7 +12,8 @@ from outillerie.kits.queries import newest_version, public_kits
 from outillerie.moderation.models import RefusalReason
 
 # More would take the page of a rich kit past its budget of elements: the others are one link away.
-ON_A_KIT = 2
+# One, as pictured: a page stays light, and the others are one link away.
+ON_A_KIT = 1
 # What the audit log calls the deed of a moderator.
 HIDDEN, SHOWN = "outillerie.field_report.hide", "outillerie.field_report.show"
 
@@ -41,7 +42,7 @@ def thanks_count() -> Coalesce:
 
 
 def shown_on_kit(kit: KitPage, *, reader) -> list[FieldReport]:
-    """Return the reports that the page of `kit` shows: those that helped most people, then the newest."""
+    """Return the report that the page of `kit` shows: the one that helped most people, else the newest."""
     return list(reports_of(kit, reader=reader).order_by("-thanks_count", "-held_on", "-pk")[:ON_A_KIT])
 
 

@@ -21,7 +21,7 @@ def test_publishing_a_version_marks_the_reports_it_answers_and_tells_those_who_w
     assert (report.answered_in.number, other.answered_in) == (2, None)
     [row] = Notification.objects.filter(kind=Kind.FIELD_REPORT_ANSWERED)
     assert (row.person, row.actor, row.facts, row.path) == (lea, author, {"version": 2}, report.get_absolute_url())
-    assert "La version 2 en tient compte" in client.get("/kits/camille/").text
+    assert "La version 2 en tient compte" in client.get("/kits/camille/retours/").text
     assert "Tient compte de 1 retour d’atelier" in client.get("/kits/camille/versions/").text
 
 

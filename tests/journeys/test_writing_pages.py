@@ -97,3 +97,10 @@ def test_a_stage_is_light(desk, site, kit, slug):
         "() => [...document.querySelectorAll('*')].filter(e => !e.parentElement?.closest('svg')).length"
     )
     assert nodes <= 350
+
+
+def test_a_title_of_one_endless_word_stays_within_the_page(desk, site, samir):
+    kit = begin_kit(factories.content(title="Anticonstitutionnellement" * 9), by=samir)
+    JudgedPage(desk, site).visit(f"/contribuer/{kit.pk}/idee/")
+    desk.set_viewport_size({"width": 1280, "height": 900})
+    assert desk.evaluate("document.documentElement.scrollWidth") <= 1280

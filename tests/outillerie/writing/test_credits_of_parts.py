@@ -80,6 +80,13 @@ def test_one_click_says_that_the_file_is_mine(client, kit):
     assert (file.author, file.source, file.licence) == ("Léa", "", "")
 
 
+def test_the_credit_of_somebody_is_not_taken_away_in_one_click(client, kit):
+    url = reverse("writing-files", args=[kit.pk])
+    assert 'value="own:files:0"' in client.get(url).content.decode()
+    send(client, kit, **{"files-0-author": "Noé"})
+    assert 'value="own:files:0"' not in client.get(url).content.decode()
+
+
 def test_a_document_that_another_kit_uses_keeps_its_credit_there(client, kit, document):
     other = draft(slug="autre")
     KitFile.objects.create(page=other, document=document, name="fiche.pdf")

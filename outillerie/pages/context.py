@@ -5,6 +5,7 @@ from django.urls import reverse
 from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext as _
 
+from outillerie.pages.additions import FOOTER, MENU, MenuItem
 from outillerie.pages.models import PlainPage
 from outillerie.pages.queries import Link, surroundings
 
@@ -28,12 +29,17 @@ def site(request):
 
 def navigation(request) -> list[dict]:
     """Return the items of the header: only what this hub has."""
-    items = [
-        (_("Workshop kits"), reverse("kits")),
-        (_("Themes"), reverse("themes")),
-        (_("Organisations"), reverse("organisations")),
+    own = [
+        MenuItem(_("Workshop kits"), "kits", 10),
+        MenuItem(_("Themes"), "themes", 80),
+        MenuItem(_("Organisations"), "organisations", 90),
     ]
-    return [{"label": label, "url": url, "is_current": request.path.startswith(url)} for label, url in items]
+    items = sorted([*own, *MENU], key=lambda item: item.rank)
+    urls = [reverse(item.route) for item in items]
+    return [
+        {"label": item.label, "url": url, "is_current": request.path.startswith(url)}
+        for item, url in zip(items, urls, strict=True)
+    ]
 
 
 def legal_links(around) -> dict[str, Link]:
@@ -55,6 +61,8 @@ def footer_columns(around) -> list[dict]:
         *known(legal, Kind.LICENCES),
     ]
     hub = [*known(legal, Kind.ABOUT), *around.plain_links]
+    for name, links in (("take", take), ("share", share), ("hub", hub)):
+        links += [Link(link.label, reverse(link.route)) for link in FOOTER if link.column == name]
     columns = [(_("Take"), take), (_("Share"), share), (_("The hub"), hub)]
     return [{"title": title, "links": links} for title, links in columns if links]
 

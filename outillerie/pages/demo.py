@@ -13,6 +13,7 @@ from outillerie.accounts.queries import demo_people
 from outillerie.collections.imports import write_collections
 from outillerie.field_reports.imports import write_field_reports
 from outillerie.pages.actions import forget_pages
+from outillerie.pages.additions import DEMOS
 from outillerie.pages.imports import write_pages
 from outillerie.pages.models import Funder, HomePage, HubSettings
 from outillerie.privacy.actions import accept_terms
@@ -43,6 +44,8 @@ def load_demo(stdout) -> None:
             write_person(row)
         write_field_reports(read("field_reports.yaml"))
         write_collections(read("collections.yaml"))
+        for load_part in DEMOS:
+            load_part()
     forget_pages()
 
 

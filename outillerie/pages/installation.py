@@ -22,6 +22,7 @@ from outillerie.kits.models import Audience, KitIndexPage, PlaceType, Theme, The
 from outillerie.kits.queries import forget_themes
 from outillerie.moderation.models import KitReview
 from outillerie.pages.actions import forget_pages
+from outillerie.pages.additions import INSTALLERS
 from outillerie.pages.imports import rows_of, write_pages
 from outillerie.pages.models import HomePage, HubSettings
 
@@ -60,6 +61,8 @@ def install() -> None:
     create_groups(home, shelf)
     create_review()
     write_pages(home, rows_of(LEGAL_PAGES))
+    for install_part in INSTALLERS:
+        install_part()
     transaction.on_commit(forget_pages)
 
 

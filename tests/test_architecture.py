@@ -12,7 +12,9 @@ APPS = ("outillerie.accounts", "outillerie", "catalogue", "badges")
 PLUMBING = {
     "__init__.py",
     "apps.py",
+    "demo.py",
     "errors.py",
+    "installation.py",
     "models.py",
     "settings.py",
     "urls.py",
@@ -43,6 +45,14 @@ FILES_OF_A_SLICE = {
 FOLDERS_OF_A_SLICE = {"documents", "formats", "locale", "management", "migrations", "models", "static", "templatetags"}
 # What has an idea of its own, and therefore a name of its own.
 IDEAS = {
+    "catalogue/frameworks": {
+        "stems": "what the index keeps of a skill",
+    },
+    "catalogue/paths": {
+        "facets": "what search counts and filters of a path",
+        "panels": "the form of the back office",
+        "stems": "what the index keeps of a path",
+    },
     "outillerie/accounts": {
         "adapter": "what allauth asks of us",
         "personal_data": "what the site knows of people: the registry",
@@ -125,6 +135,7 @@ IDEAS = {
         "tasks": "what the worker runs",
     },
     "outillerie/pages": {
+        "additions": "what the apps above add to the site",
         "demo": "the demonstration hub",
         "health": "whether the site works, for a machine that watches",
         "samples": "what the page of components shows",

@@ -189,8 +189,9 @@ class PathContent:
 
     @property
     def is_registered(self) -> bool:
-        """Return whether the word «certification» may be said of it: only of a registered title."""
-        return bool(self.certification and self.certification.register and self.certification.code)
+        """Return whether the word «certification» may be said of it: only of a title that a register holds."""
+        title = self.certification
+        return bool(title and title.register and (title.code or title.registered_on))
 
 
 PARTS: dict[str, type] = {

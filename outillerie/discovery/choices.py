@@ -1,33 +1,24 @@
-"""The facets of the search: their names in addresses, their possible values, and the words people read."""
-
-from collections.abc import Iterable
-from dataclasses import dataclass
+"""The facets of the search of kits: their names in addresses, their possible values, and the words people read."""
 
 from django.conf.locale import LANG_INFO
-from django.utils.translation import get_language_info
+from django.utils.translation import get_language_info, gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
+from outillerie.discovery.shelf import SHORTEST, TITLE, Facet, Shelf
 from outillerie.kits.cards import audience_labels
 from outillerie.kits.facets import licence_family
+from outillerie.kits.models import KitFacet
 from outillerie.kits.models.kits import Level, Mode
 from outillerie.kits.models.vocabularies import Domain
 from outillerie.kits.queries import themes_by_code
 from outillerie.licences.licence import LICENCES
 
-
-@dataclass(frozen=True, kw_only=True)
-class Facet:
-    """`code` is that of `KitFacet.facet`, `name` the parameter in addresses, `kind` is checkbox or radio."""
-
-    code: str
-    name: str
-    legend: str
-    kind: str = "checkbox"
-
-
+CARDS_PER_PAGE = 9
+NEWEST, PROVEN = "recents", "eprouves"
 FACETS = (
     Facet(code="domain", name="domaine", legend=_("Theme")),
-    Facet(code="theme", name="theme", legend=_("Precise theme")),
+    # Sixty themes would drown the other facets: a theme page leads here, and its theme can then be taken off.
+    Facet(code="theme", name="theme", legend=_("Precise theme"), is_offered=False),
     Facet(code="duration", name="duree", legend=_("Duration"), kind="radio"),
     Facet(code="audience", name="public", legend=_("Audience")),
     Facet(code="level", name="niveau", legend=_("Level")),
@@ -89,7 +80,24 @@ _VALUES = {
 }
 
 
-def known_values(code: str, values: Iterable[str]) -> tuple[str, ...]:
-    """Return those of `values` that the facet may take, each once, in the order of reading."""
-    asked = set(values)
-    return tuple(value for value in values_of(code) if value in asked) if asked else ()
+def count_label(count: int) -> str:
+    if not count:
+        return gettext("No kit")
+    return ngettext("%(count)s kit", "%(count)s kits", count) % {"count": count}
+
+
+KITS = Shelf(
+    route="kits",
+    facets=FACETS,
+    values_of=values_of,
+    orders={
+        NEWEST: _("The newest"),
+        PROVEN: _("The most proven"),
+        SHORTEST: _("The shortest"),
+        TITLE: _("By title"),
+    },
+    per_page=CARDS_PER_PAGE,
+    rows=KitFacet,
+    owner="kit_id",
+    count_label=count_label,
+)

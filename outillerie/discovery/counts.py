@@ -1,4 +1,4 @@
-"""How many kits have each value of each facet, for several sets of kits at once, in one statement."""
+"""How many things have each value of each facet, for several sets of kits at once, in one statement."""
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable
@@ -7,7 +7,7 @@ from django.core.cache import caches
 from django.db.models import Count, F, IntegerField, Value
 from django.db.models.lookups import Lookup
 
-from outillerie.kits.models import KitFacet
+from outillerie.discovery.shelf import Shelf
 from outillerie.pages.queries import KEPT_SECONDS, current_generation
 
 Counts = dict[str, Counter]
@@ -30,23 +30,27 @@ class Among(Lookup):
 
 
 def facet_counts(
-    indexed: set[int], *, public: set[int], found: set[int], lifted: dict[str, set[int]]
+    shelf: Shelf, indexed: set[int], *, public: set[int], found: set[int], lifted: dict[str, set[int]]
 ) -> tuple[Counts, Counts]:
-    """Return (library, counts): how many `public` kits have each value, and how many of those that are left.
+    """Return (library, counts): how many `public` things of `shelf` have each value, and how many of
+    those that are left.
 
-    `lifted` gives, for each facet in use, the kits there would be if it were not: its values count among these. The
-    others count among those `found`. `indexed` are all the kits that have facets, public or not. The library is
+    `lifted` gives, for each facet in use, those there would be if it were not: its values count among these. The
+    others count among those `found`. `indexed` are all those that have facets, public or not. The library is
     counted once for each state of the site: it is the widest count, and the same for everybody.
     """
-    everything, others = KitFacet.objects.all(), KitFacet.objects.exclude(facet__in=lifted)
-    # What is public enters the key: a kit that is withdrawn is out of every count at once.
-    key = f"library|{current_generation()}|{hash(frozenset(public))}"
+    everything = shelf.rows.objects.all()
+    others = everything.exclude(facet__in=lifted)
+    # What is public enters the key: what is withdrawn is out of every count at once.
+    key = f"library|{shelf.route}|{current_generation()}|{hash(frozenset(public))}"
     library = caches["pages"].get(key)
     parts = {} if library is not None else {"public": (everything, public)}
     if found != public:
         parts["found"] = (others, found)
-    parts |= {code: (KitFacet.objects.filter(facet=code), kits) for code, kits in lifted.items()}
-    statements = [row for part, (rows, kits) in parts.items() for row in _statements(part, rows, kits, indexed)]
+    parts |= {code: (everything.filter(facet=code), among) for code, among in lifted.items()}
+    statements = [
+        row for part, (rows, among) in parts.items() for row in _statements(shelf, part, rows, among, indexed)
+    ]
     counted = _by_part(statements[0].union(*statements[1:], all=True)) if statements else {}
     if library is None:
         library = {facet: Counter(values) for facet, values in counted["public"].items()}
@@ -55,22 +59,22 @@ def facet_counts(
     return defaultdict(Counter, library), defaultdict(Counter, counts) | {code: counted[code][code] for code in lifted}
 
 
-def _statements(part: str, rows, kits: set[int], indexed: set[int]) -> list:
-    """Count the rows of `kits`; when the other kits are fewer, count all rows and take theirs away."""
-    outside = indexed - kits
-    if len(outside) >= len(kits):
-        return [_counted(part, rows.filter(Among("kit_id", kits)), sign=1)]
-    taken_away = [_counted(part, rows.filter(Among("kit_id", outside)), sign=-1)] if outside else []
+def _statements(shelf: Shelf, part: str, rows, among: set[int], indexed: set[int]) -> list:
+    """Count the rows of those `among`; when the others are fewer, count all rows and take theirs away."""
+    outside = indexed - among
+    if len(outside) >= len(among):
+        return [_counted(part, rows.filter(Among(shelf.owner, among)), sign=1)]
+    taken_away = [_counted(part, rows.filter(Among(shelf.owner, outside)), sign=-1)] if outside else []
     return [_counted(part, rows, sign=1), *taken_away]
 
 
 def _counted(part: str, rows, *, sign: int):
     constants = {"part": Value(part), "sign": Value(sign, output_field=IntegerField())}
-    return rows.order_by().values("facet", "value").annotate(**constants, kits=Count("pk"))
+    return rows.order_by().values("facet", "value").annotate(**constants, times=Count("pk"))
 
 
 def _by_part(rows) -> dict[str, Counts]:
     counted: dict[str, Counts] = defaultdict(lambda: defaultdict(Counter))
     for row in rows:
-        counted[row["part"]][row["facet"]][row["value"]] += row["sign"] * row["kits"]
+        counted[row["part"]][row["facet"]][row["value"]] += row["sign"] * row["times"]
     return counted

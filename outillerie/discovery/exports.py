@@ -29,7 +29,11 @@ _ESCAPES = {ord(">"): "\\u003E", ord("<"): "\\u003C", ord("&"): "\\u0026"}
 
 def json_ld(version: KitVersion) -> ScriptJson:
     """Return the JSON-LD of a public version, for `<script type="application/ld+json">{{ json_ld }}</script>`."""
-    return ScriptJson(json.dumps(learning_resource(resource_of(version)), ensure_ascii=False).translate(_ESCAPES))
+    return script_json(learning_resource(resource_of(version)))
+
+
+def script_json(values: dict) -> ScriptJson:
+    return ScriptJson(json.dumps(values, ensure_ascii=False).translate(_ESCAPES))
 
 
 def resource_of(version: KitVersion) -> Resource:

@@ -1,15 +1,15 @@
 """What the page of the search shows: a request and its results put into words and links, ready for a template."""
 
+from collections import Counter
 from dataclasses import replace
 from urllib.parse import urlencode
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
-from outillerie.discovery.choices import FACETS, Facet, values_of
 from outillerie.discovery.queries import SearchResults
-from outillerie.discovery.search_request import NEWEST, PROVEN, RELEVANCE, SHORTEST, TITLE, SearchRequest
+from outillerie.discovery.search_request import SearchRequest
+from outillerie.discovery.shelf import RELEVANCE, Facet
 from outillerie.discovery.suggestions import suggestion
 from outillerie.kits.cards import cards_of_ids
 from outillerie.pages.models import HubSettings
@@ -17,6 +17,15 @@ from outillerie.pages.models import HubSettings
 
 def listing(results: SearchResults, hub: HubSettings) -> dict:
     """Return the context of `kits/index.html`."""
+    return {
+        **search_words(results, suggestion(results)),
+        "cards": cards_of_ids(results.ids),
+        "request_kit_url": request_kit_url(hub, results.request.text),
+    }
+
+
+def search_words(results: SearchResults, suggested: str) -> dict:
+    """Return what the page of any shelf shows around what was found; `suggested` is another text to look for."""
     request = results.request
     rows = facet_rows(results)
     chips = chips_of(request, rows)
@@ -24,39 +33,30 @@ def listing(results: SearchResults, hub: HubSettings) -> dict:
         "query": request.text,
         "facets": [row for row in rows if row["is_shown"]],
         "chips": chips,
-        "clear_url": reverse("kits") if chips else "",
+        "clear_url": address(SearchRequest(shelf=request.shelf, carried=request.carried)) if chips else "",
         "count": results.count,
-        "count_label": count_label(results.count),
-        "cards": cards_of_ids(results.kit_ids),
+        "count_label": request.shelf.count_label(results.count),
         "sorts": sorts(request),
         **pagination(results.page, results.pages, lambda page: address(replace(request, page=page))),
-        "suggestion": suggestion_link(request, suggestion(results)),
+        "suggestion": suggestion_link(request, suggested),
         "way_out": way_out(results, chips),
-        "request_kit_url": request_kit_url(hub, request.text),
     }
 
 
 def address(request: SearchRequest) -> str:
     parameters = request.parameters()
-    return reverse("kits") + (f"?{parameters}" if parameters else "")
-
-
-def count_label(count: int) -> str:
-    if not count:
-        return _("No kit")
-    return ngettext("%(count)s kit", "%(count)s kits", count) % {"count": count}
+    return reverse(request.shelf.route) + (f"?{parameters}" if parameters else "")
 
 
 def facet_rows(results: SearchResults) -> list[dict]:
     """Return every facet with its options. One that leaves no choice, and that nobody made, is not to be shown."""
-    return [_facet_row(facet, results) for facet in FACETS]
+    return [_facet_row(facet, results) for facet in results.request.shelf.facets]
 
 
 def _facet_row(facet: Facet, results: SearchResults) -> dict:
     active = results.request.chosen.get(facet.code, ())
     library, counts = results.library.get(facet.code, {}), results.counts.get(facet.code, {})
-    # Sixty themes would drown the other facets: a theme page leads here, and its theme can then be taken off.
-    offered = () if facet.code == "theme" else library
+    offered = dict(Counter(library).most_common(facet.most)) if facet.is_offered else {}
     options = [
         {
             "value": value,
@@ -65,8 +65,8 @@ def _facet_row(facet: Facet, results: SearchResults) -> dict:
             "is_active": value in active,
             "domain": int(value) if facet.code == "domain" else None,
         }
-        for value, label in values_of(facet.code).items()
-        if value in active or (value in offered and library[value])
+        for value, label in results.request.shelf.values_of(facet.code).items()
+        if value in active or offered.get(value)
     ]
     return {
         "code": facet.code,
@@ -92,21 +92,14 @@ def chips_of(request: SearchRequest, rows: list[dict]) -> list[dict]:
 
 
 def _without_text(request: SearchRequest) -> SearchRequest:
-    sort = "" if request.sort == NEWEST else request.sort
-    return SearchRequest(chosen=request.chosen, sort=sort)
+    sort = "" if request.sort == request.shelf.usual_order else request.sort
+    return replace(request, text="", sort=sort, page=1)
 
 
 def sorts(request: SearchRequest) -> list[dict]:
     """Return the orders to choose from. The usual one has no value, so that it follows when words are typed."""
-    labels = {
-        RELEVANCE: _("The closest to your search"),
-        NEWEST: _("The newest"),
-        PROVEN: _("The most proven"),
-        SHORTEST: _("The shortest"),
-        TITLE: _("By title"),
-    }
-    if not request.text:
-        del labels[RELEVANCE]
+    labels = {RELEVANCE: _("The closest to your search")} if request.text else {}
+    labels |= {code: str(label) for code, label in request.shelf.orders.items()}
     usual = next(iter(labels))
     return [
         {"value": "" if value == usual else value, "label": label, "is_active": value == request.order}
@@ -138,18 +131,22 @@ def pagination(number: int, pages: int, url) -> dict:
 def suggestion_link(request: SearchRequest, text: str) -> dict | None:
     if not text:
         return None
-    return {"text": text, "url": address(SearchRequest(text=text, chosen=request.chosen, sort=request.sort))}
+    return {"text": text, "url": address(replace(request, text=text, page=1))}
 
 
 def way_out(results: SearchResults, chips: list[dict]) -> dict | None:
-    """Return the filter to take off first when nothing is left: the one that gives the most kits back."""
+    """Return the filter to take off first when nothing is left: the one that gives the most back."""
     if results.count or not results.without:
         return None
     code, count = max(results.without.items(), key=lambda pair: pair[1])
     if not count:
         return None
     labels = ", ".join(chip["label"] for chip in chips if chip["facet"] == code)
-    return {"label": labels, "url": address(results.request.without(code)), "count_label": count_label(count)}
+    return {
+        "label": labels,
+        "url": address(results.request.without(code)),
+        "count_label": results.request.shelf.count_label(count),
+    }
 
 
 def request_kit_url(hub: HubSettings, text: str) -> str:

@@ -1,20 +1,22 @@
-"""The search: which public kits, in what order, and how many each other choice would give.
+"""The search: which public kits, or other things of a shelf, in what order, and how many each other choice would give.
 
-The number of statements depends neither on the number of kits nor on how much is asked. Sets of kits are combined
+The number of statements depends neither on how many there are nor on how much is asked. Sets of them are combined
 here, as sets of numbers: it is faster than asking the database again for each facet, and the same on every database.
 """
 
 from collections import Counter
 from dataclasses import dataclass
 
-from django.db.models import Count, F, Q
+from django.db.models import Count, F, Model, Q
 from django.db.models.functions import Coalesce
 from modelsearch.query import And, Or, PlainText
 
 from outillerie.accounts.models import Organisation
+from outillerie.discovery.choices import PROVEN
 from outillerie.discovery.counts import facet_counts
 from outillerie.discovery.search_backend import ranked_ids
-from outillerie.discovery.search_request import PROVEN, RELEVANCE, SHORTEST, TITLE, SearchRequest
+from outillerie.discovery.search_request import SearchRequest
+from outillerie.discovery.shelf import RELEVANCE, SHORTEST, TITLE, Shelf
 from outillerie.discovery.synonyms import query_terms
 from outillerie.discovery.text import fold
 from outillerie.field_reports.formats.standing import MIDDLE
@@ -22,20 +24,19 @@ from outillerie.kits.models import KitFacet, KitPage, Theme
 from outillerie.kits.models.vocabularies import Domain
 from outillerie.kits.queries import public_kits, themes_by_code
 
-CARDS_PER_PAGE = 9
 # Thousands of bare numbers: fetched a hundred at a time, as Django does, they take twice as long.
 AT_ONCE = 20_000
 
 
 @dataclass(frozen=True, kw_only=True)
 class SearchResults:
-    """`kit_ids` are those of the page shown. `counts` gives, by facet and value, how many kits the value would leave
-    if nothing else of its facet were ticked; `library` how many public kits have it at all. `without` gives how many
-    kits there would be without each facet in use, `by_words` without any. `allowed` are the public kits that the
-    facets leave, whatever the words."""
+    """`ids` are those of the page shown. `counts` gives, by facet and value, how many the value would leave if nothing
+    else of its facet were ticked; `library` how many public ones have it at all. `without` gives how many there would
+    be without each facet in use, `by_words` without any. `allowed` are the public ones that the facets leave,
+    whatever the words."""
 
     request: SearchRequest
-    kit_ids: list[int]
+    ids: list[int]
     count: int
     page: int
     pages: int
@@ -46,32 +47,56 @@ class SearchResults:
     allowed: set[int]
 
 
+# Facets that depend on the day, by code and value: they have no rows.
+Computed = dict[str, dict[str, set[int]]]
+
+
 def search_kits(request: SearchRequest) -> SearchResults:
     """Return one page of the public kits that match `request`, and the counts of every facet."""
-    ordered = kits_in_order(request.order)
+    return results_of(request, ordered=kits_in_order(request.order), ranked=matching_ids(KitPage, request.text))
+
+
+def results_of(
+    request: SearchRequest, *, ordered: list[int], ranked: list[int] | None, computed: Computed | None = None
+) -> SearchResults:
+    """Return one page of what matches `request`. `ordered` are all the public ids of its shelf, in the order asked for;
+    `ranked` those whose words match, best first, public or not (None when no word is asked)."""
+    computed = computed or {}
     public = set(ordered)
-    ranked = matching_ids(request.text)
     base = public if ranked is None else public.intersection(ranked)
-    indexed, having = kits_by_facet(request.chosen)
+    indexed, having = by_facet(request.shelf, request.chosen)
+    having |= {
+        code: set().union(*(values.get(v, ()) for v in request.chosen[code]))
+        for code, values in computed.items()
+        if code in having
+    }
     found = base.intersection(*having.values())
     lifted = {code: base.intersection(*_others(having, code)) for code in having}
-    library, counts = facet_counts(indexed, public=public, found=found, lifted=lifted)
-    pages = max(1, -(-len(found) // CARDS_PER_PAGE))
+    stored = {code: ids for code, ids in lifted.items() if code not in computed}
+    library, counts = facet_counts(request.shelf, indexed, public=public, found=found, lifted=stored)
+    library |= {code: _sizes(values, public) for code, values in computed.items()}
+    counts |= {code: _sizes(values, lifted.get(code, found)) for code, values in computed.items()}
+    per_page = request.shelf.per_page
+    pages = max(1, -(-len(found) // per_page))
     page = min(request.page, pages)
     order = ordered if ranked is None or request.order != RELEVANCE else ranked
     listed = [pk for pk in order if pk in found]
     return SearchResults(
         request=request,
-        kit_ids=listed[(page - 1) * CARDS_PER_PAGE : page * CARDS_PER_PAGE],
+        ids=listed[(page - 1) * per_page : page * per_page],
         count=len(found),
         page=page,
         pages=pages,
         counts=counts,
         library=library,
-        without={code: len(kits) for code, kits in lifted.items()},
+        without={code: len(ids) for code, ids in lifted.items()},
         by_words=len(base),
         allowed=public.intersection(*having.values()),
     )
+
+
+def _sizes(values: dict[str, set[int]], among: set[int]) -> Counter:
+    return Counter({value: len(ids & among) for value, ids in values.items()})
 
 
 def kits_in_order(order: str) -> list[int]:
@@ -89,37 +114,38 @@ def kits_in_order(order: str) -> list[int]:
     return list(kits.values_list("pk", flat=True).iterator(AT_ONCE))
 
 
-def matching_ids(text: str) -> list[int] | None:
-    """Return the ids of all kits, public or not, whose text matches, best first; None when nothing is asked."""
+def matching_ids(model: type[Model], text: str) -> list[int] | None:
+    """Return the ids of all those of `model`, public or not, whose text matches, best first; None when nothing is
+    asked."""
     terms = query_terms(text)
     if not terms:
         return None
     clauses = [_either([PlainText(" ".join(phrase), operator="and") for phrase in term]) for term in terms]
-    return ranked_ids(KitPage, clauses[0] if len(clauses) == 1 else And(clauses))
+    return ranked_ids(model, clauses[0] if len(clauses) == 1 else And(clauses))
 
 
 def _either(clauses):
     return clauses[0] if len(clauses) == 1 else Or(clauses)
 
 
-def kits_by_facet(chosen: dict[str, tuple[str, ...]]) -> tuple[set[int], dict[str, set[int]]]:
-    """Return the kits that have facets at all and, for each facet in use, those that have one of its chosen values."""
+def by_facet(shelf: Shelf, chosen: dict[str, tuple[str, ...]]) -> tuple[set[int], dict[str, set[int]]]:
+    """Return all those that have facets and, for each facet in use, those that have one of its chosen values."""
     indexed, having = set(), {code: set() for code in chosen}
-    # Every kit has a language, so these rows name them all.
+    # Everything has a language, so these rows name them all.
     wanted = Q(facet="language")
     for code, values in chosen.items():
         wanted |= Q(facet=code, value__in=values)
-    rows = KitFacet.objects.filter(wanted).values_list("facet", "value", "kit_id")
-    for code, value, kit_id in rows.iterator(AT_ONCE):
+    rows = shelf.rows.objects.filter(wanted).values_list("facet", "value", shelf.owner)
+    for code, value, owner_id in rows.iterator(AT_ONCE):
         if code == "language":
-            indexed.add(kit_id)
+            indexed.add(owner_id)
         if value in chosen.get(code, ()):
-            having[code].add(kit_id)
+            having[code].add(owner_id)
     return indexed, having
 
 
 def _others(having: dict[str, set[int]], code: str) -> list[set[int]]:
-    return [kits for other, kits in having.items() if other != code]
+    return [ids for other, ids in having.items() if other != code]
 
 
 def domains_with_themes() -> list[dict]:

@@ -7,6 +7,7 @@ its hits itself, in one statement. On PostgreSQL the backend is the stock one.
 
 from django.db.models import CharField, Value
 from django.db.models.functions import Cast, Concat, StrIndex
+from modelsearch.backends import get_search_backend
 from modelsearch.backends.database import SearchBackend as stock_backend
 from modelsearch.query import MatchAll, Not
 from modelsearch.utils import get_descendants_content_types_pks
@@ -23,7 +24,7 @@ def SearchBackend(params):
 
 def ranked_ids(model, query) -> list[int]:
     """Return the primary keys of every object of `model` that matches `query`, best first."""
-    results = model.objects.order_by().search(query)
+    results = get_search_backend().search(query, model.objects.order_by())
     if hasattr(results, "ranked_ids"):
         return results.ranked_ids()
     return list(results.get_queryset().values_list("pk", flat=True))

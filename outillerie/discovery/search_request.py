@@ -3,26 +3,29 @@
 from dataclasses import dataclass, field, replace
 from urllib.parse import urlencode
 
-from outillerie.discovery.choices import FACETS, known_values
+from outillerie.discovery.choices import KITS
+from outillerie.discovery.shelf import RELEVANCE, Shelf
 from outillerie.kits.formats.content import clean_text
 
 LONGEST_QUERY = 200
 MOST_VALUES = 100
-RELEVANCE, NEWEST, PROVEN, SHORTEST, TITLE = "pertinence", "recents", "eprouves", "duree", "titre"
 
 
 @dataclass(frozen=True, kw_only=True)
 class SearchRequest:
-    """`chosen` gives the values ticked in a facet by its code; `sort` is empty for the usual order."""
+    """`chosen` gives the values ticked in a facet by its code; `sort` is empty for the usual order; `carried` are the
+    parameters of the address that are not about the search, and that its links keep."""
 
     text: str = ""
     chosen: dict[str, tuple[str, ...]] = field(default_factory=dict, hash=False)
     sort: str = ""
     page: int = 1
+    carried: tuple[tuple[str, str], ...] = ()
+    shelf: Shelf = field(default=KITS, hash=False)
 
     @property
     def order(self) -> str:
-        return self.sort or (RELEVANCE if self.text else NEWEST)
+        return self.sort or (RELEVANCE if self.text else self.shelf.usual_order)
 
     @property
     def is_empty(self) -> bool:
@@ -37,23 +40,30 @@ class SearchRequest:
     def parameters(self) -> str:
         """Return the query string of this request: the same request always has the same."""
         pairs = [("q", self.text)] if self.text else []
-        pairs += [(facet.name, value) for facet in FACETS for value in self.chosen.get(facet.code, ())]
+        pairs += [(facet.name, value) for facet in self.shelf.facets for value in self.chosen.get(facet.code, ())]
         pairs += [("tri", self.sort)] if self.sort else []
         pairs += [("page", str(self.page))] if self.page > 1 else []
-        return urlencode(pairs)
+        return urlencode([*pairs, *self.carried])
 
 
-def search_request(parameters) -> SearchRequest:
-    """Return what `parameters`, a QueryDict, asks for."""
+def search_request(parameters, *, shelf: Shelf = KITS, carried: tuple[tuple[str, str], ...] = ()) -> SearchRequest:
+    """Return what `parameters`, a QueryDict, asks for of `shelf`."""
     text = query_text(parameters.get("q", ""))
     chosen = {}
-    for facet in FACETS:
-        values = known_values(facet.code, parameters.getlist(facet.name)[:MOST_VALUES])
+    for facet in shelf.facets:
+        values = shelf.known_values(facet.code, parameters.getlist(facet.name)[:MOST_VALUES])
         if values:
             chosen[facet.code] = values[:1] if facet.kind == "radio" else values
     sort = parameters.get("tri", "")
-    sorts = {PROVEN, SHORTEST, TITLE} | ({NEWEST} if text else set())
-    return SearchRequest(text=text, chosen=chosen, sort=sort if sort in sorts else "", page=page_number(parameters))
+    sorts = set(shelf.orders) - (set() if text else {shelf.usual_order})
+    return SearchRequest(
+        text=text,
+        chosen=chosen,
+        sort=sort if sort in sorts else "",
+        page=page_number(parameters),
+        carried=carried,
+        shelf=shelf,
+    )
 
 
 def query_text(typed: str) -> str:

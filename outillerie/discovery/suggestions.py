@@ -1,4 +1,4 @@
-"""«Vouliez-vous dire»: the nearest words that public kits use, when a search finds nothing.
+"""«Vouliez-vous dire»: the nearest words that public kits (or paths) use, when a search finds nothing.
 
 What is suggested always gives results in the same search, asked at that moment: a word that only a withdrawn kit held
 cannot come out, however old the vocabulary kept in the cache is.
@@ -6,16 +6,17 @@ cannot come out, however old the vocabulary kept in the cache is.
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 
 from django.core.cache import cache
+from django.db.models import Model
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
 from outillerie.discovery.queries import SearchResults, matching_ids
 from outillerie.discovery.synonyms import known_phrases
 from outillerie.discovery.text import stem, words
-from outillerie.kits.models import Theme
+from outillerie.kits.models import KitPage, Theme
 from outillerie.kits.queries import public_kits
 
 TEN_MINUTES = 600
@@ -26,12 +27,17 @@ Vocabulary = Mapping[str, tuple[str, int]]
 
 
 def suggestion(results: SearchResults) -> str:
-    """Return another text for a search that found nothing, or an empty one when none would find more."""
+    """Return another text for a search of kits that found nothing, or an empty one when none would find more."""
+    return nearest_search(results, model=KitPage, texts=_public_texts)
+
+
+def nearest_search(results: SearchResults, *, model: type[Model], texts: Callable[[], Iterable[str]]) -> str:
+    """Return another text for a search of `model` that found nothing. `texts` gives what the public ones say."""
     text = results.request.text
     if results.count or not text:
         return ""
-    corrected = corrected_text(text, vocabulary())
-    if corrected == text or results.allowed.isdisjoint(matching_ids(corrected) or ()):
+    corrected = corrected_text(text, vocabulary(results.request.shelf.route, texts))
+    if corrected == text or results.allowed.isdisjoint(matching_ids(model, corrected) or ()):
         return ""
     return corrected
 
@@ -64,9 +70,9 @@ def nearest(word: str, known: Vocabulary) -> str:
     return known[ranked[0][2]][0] if ranked else ""
 
 
-def vocabulary() -> Vocabulary:
-    """Return the words of public kits, as they were a few minutes ago at most."""
-    return cache.get_or_set("vocabulary", lambda: words_of(_public_texts()), TEN_MINUTES)
+def vocabulary(route: str, texts: Callable[[], Iterable[str]]) -> Vocabulary:
+    """Return the words of what is public on a shelf, as they were a few minutes ago at most."""
+    return cache.get_or_set(f"vocabulary|{route}", lambda: words_of(texts()), TEN_MINUTES)
 
 
 def words_of(texts: Iterable[str]) -> Vocabulary:

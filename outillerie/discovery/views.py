@@ -10,8 +10,9 @@ from django.views.decorators.http import require_safe
 from outillerie.accounts.models import Organisation
 from outillerie.discovery import queries
 from outillerie.discovery.actions import log_search_in_vain
-from outillerie.discovery.listing import count_label, listing, pagination
-from outillerie.discovery.queries import CARDS_PER_PAGE, search_kits
+from outillerie.discovery.choices import CARDS_PER_PAGE, count_label
+from outillerie.discovery.listing import listing, pagination
+from outillerie.discovery.queries import search_kits
 from outillerie.discovery.search_request import page_number, search_request
 from outillerie.discovery.share_images import share_image
 from outillerie.kits.cards import cards_of_ids

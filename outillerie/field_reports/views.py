@@ -202,7 +202,7 @@ def show_report(request, report):
 def choose_kit(request):
     """Help someone who ran a workshop find its kit."""
     query = query_text(request.GET.get("q", ""))
-    rows = rows_to_tell(search_kits(SearchRequest(text=query)).kit_ids) if query else []
+    rows = rows_to_tell(search_kits(SearchRequest(text=query)).ids) if query else []
     return render(request, "field_reports/choose_kit.html", {"query": query, "rows": rows})
 
 

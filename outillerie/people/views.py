@@ -11,8 +11,9 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from outillerie.accounts.models import Invitation, Membership, Organisation, User
+from outillerie.discovery.choices import CARDS_PER_PAGE
 from outillerie.discovery.listing import pagination
-from outillerie.discovery.queries import CARDS_PER_PAGE, kits_of_organisation
+from outillerie.discovery.queries import kits_of_organisation
 from outillerie.discovery.search_request import page_number
 from outillerie.errors import Refused
 from outillerie.field_reports.queries import for_cards

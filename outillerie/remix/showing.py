@@ -84,7 +84,7 @@ def adapting(version: KitVersion, *, by) -> dict:
 
 def found_kits(kit: KitPage, content: KitContent, text: str) -> list[dict]:
     """Return the public kits found with `text`, or the newest: the card of each, and whether its steps mix."""
-    ids = [pk for pk in search_kits(SearchRequest(text=text)).kit_ids if pk != kit.pk][:MOST_RESULTS]
+    ids = [pk for pk in search_kits(SearchRequest(text=text)).ids if pk != kit.pk][:MOST_RESULTS]
     slugs = dict(KitPage.objects.filter(pk__in=ids).values_list("pk", "slug"))
     # Of each kit, the last one read is the newest.
     licences = dict(KitVersion.objects.filter(kit__in=ids).order_by("number").values_list("kit", "licence"))

@@ -82,6 +82,8 @@ def test_the_site_map_holds_what_is_public_and_nothing_else(client, withdrawn, p
         "/kits/public/",
         "/organisations/",
         "/organisations/hub-des-beffrois/",
+        "/parcours/",
+        "/parcours/catalogue/",
         "/themes/",
         "/themes/bases-risques-cyber-et-protection/",
     ]

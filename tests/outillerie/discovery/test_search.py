@@ -13,8 +13,8 @@ def found(address: str) -> list[str]:
     """Return the titles that an address of the search finds, in order."""
     results = search_kits(search_request(QueryDict(address)))
     titles = {kit.pk: kit.title for kit in factories.KitPage.objects.all()}
-    assert results.count == len(results.kit_ids)
-    return [titles[pk] for pk in results.kit_ids]
+    assert results.count == len(results.ids)
+    return [titles[pk] for pk in results.ids]
 
 
 @pytest.fixture
@@ -118,8 +118,8 @@ def test_nine_kits_a_page_and_a_page_too_far_is_the_last():
     for rank in range(14):
         factories.kit(title=f"Kit {rank}", slug=f"kit-{rank}")
     first = search_kits(SearchRequest())
-    assert (len(first.kit_ids), first.count, first.pages) == (9, 14, 2)
-    assert len(search_kits(SearchRequest(page=2)).kit_ids) == 5
+    assert (len(first.ids), first.count, first.pages) == (9, 14, 2)
+    assert len(search_kits(SearchRequest(page=2)).ids) == 5
     assert search_kits(SearchRequest(page=99)).page == 2
 
 
@@ -174,7 +174,7 @@ def test_what_is_not_public_is_neither_listed_nor_counted(passwords, query):
     withdrawn.unpublish()
     PageViewRestriction.objects.create(page=private, restriction_type=PageViewRestriction.LOGIN)
     results = search_kits(asked)
-    assert results.kit_ids == [passwords.pk]
+    assert results.ids == [passwords.pk]
     assert (results.count, results.allowed) == (1, {passwords.pk})
     for counts in (results.counts, results.library):
         assert {value: count for value, count in counts["licence"].items() if count} == {"CC-BY": 1}

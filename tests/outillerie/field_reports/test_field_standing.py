@@ -78,7 +78,7 @@ def test_the_most_proven_come_first_then_those_nobody_told_then_those_nobody_rec
     for person in (lea, theo):
         told(loved, person, recommendation=4)
         told(disliked, person, recommendation=1)
-    found = search_kits(SearchRequest(sort="eprouves")).kit_ids
+    found = search_kits(SearchRequest(sort="eprouves")).ids
     assert found == [loved.pk, kit.pk, newer.pk, unknown.pk, disliked.pk]
     shown = client.get("/kits/?tri=eprouves").context
     assert [card.url for card in shown["cards"]] == [

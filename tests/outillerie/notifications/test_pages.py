@@ -12,6 +12,8 @@ from tests import factories
 
 pytestmark = pytest.mark.django_db
 LIST, PREFERENCES = "/compte/notifications/", "/compte/notifications/preferences/"
+# What the catalogue tells everybody who may learn; what it tells trainers is chosen by trainers.
+OF_LEARNERS = {"evidence-reviewed", "module-completed", "path-completed", "path-enrolled", "path-version"}
 
 
 def told(person, *, kit=None, path="/kits/camille/", **fields):
@@ -103,7 +105,7 @@ def test_the_header_counts_what_is_not_read_and_says_nothing_of_nothing(signed_i
 
 def test_each_kind_has_three_choices_kept_when_chosen(signed_in, lea):
     form = signed_in.get(PREFERENCES).context["form"]
-    assert set(form.fields) == set(Kind.values) - {"kit-proposed", "kit-reported"}
+    assert set(form.fields) == (set(Kind.values) | OF_LEARNERS) - {"kit-proposed", "kit-reported"}
     assert set(form.initial.values()) == {"daily"}
     chosen = {**form.initial, "kit-adapted": "now", "field-report": "never"}
     assert signed_in.post(PREFERENCES, chosen).url == PREFERENCES
@@ -112,7 +114,7 @@ def test_each_kind_has_three_choices_kept_when_chosen(signed_in, lea):
 
 def test_those_who_read_proposals_choose_for_moderation_too(client, lea):
     client.force_login(factories.person("ines@example.org", group="moderator"))
-    assert set(client.get(PREFERENCES).context["form"].fields) == set(Kind.values)
+    assert set(client.get(PREFERENCES).context["form"].fields) == set(Kind.values) | OF_LEARNERS
 
 
 def test_a_wrong_choice_is_refused_and_nothing_is_kept(signed_in, lea):

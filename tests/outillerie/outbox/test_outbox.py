@@ -184,7 +184,7 @@ def test_the_worker_knows_every_handler_whatever_it_has_loaded():
         text=True,
     )
     known = [
-        "collection-print", "data-export", "digest", "field-standings", "forget-files", "idle-warning", "mail",
-        "note-erasure", "print", "upkeep",
+        "catalogue-print", "collection-print", "data-export", "digest", "field-standings", "forget-files",
+        "idle-warning", "learning-event", "mail", "note-erasure", "path-version", "print", "upkeep",
     ]  # fmt: skip
     assert (sorted(answer.stdout.split()), answer.returncode) == (known, 0)

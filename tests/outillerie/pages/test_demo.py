@@ -3,8 +3,11 @@ from io import StringIO
 import pytest
 from allauth.account.models import EmailAddress
 
+from catalogue.learning.models import ModuleCompletion
+from catalogue.paths.models import PathVersion
 from outillerie.accounts.models import Organisation, User
 from outillerie.kits.models import KitPage, KitVersion
+from outillerie.pages.additions import REFERENCE_DATA
 from outillerie.pages.demo import is_loaded, load_demo
 from outillerie.pages.models import HubSettings, PlainPage
 
@@ -24,15 +27,20 @@ def everything():
         sorted(User.objects.values_list("email", "password", "is_superuser")),
         sorted(PlainPage.objects.values_list("kind", "title", "latest_revision")),
         HubSettings.objects.values_list("hub_name", "tagline", "conformity").get(),
+        sorted(PathVersion.objects.values_list("sha256", "number")),
+        sorted(ModuleCompletion.objects.values_list("person__email", "module__title")),
     )
 
 
 def test_the_demonstration_is_a_whole_hub_and_loading_it_again_changes_nothing(demo, client):
     assert not is_loaded()
+    for load in REFERENCE_DATA:
+        load()
     load_demo(StringIO())
     before = everything()
     assert before[4] == ("Hub des Beffrois", "Empruntez un outil. Rapportez-en un meilleur.", "none")
     assert KitPage.objects.live().count() == 26
+    assert (len(before[5]), len(before[6])) == (2, 4)
     assert [name for name, *_rest in before[1] if "Beffrois" in name] == ["Hub des Beffrois"]
     load_demo(StringIO())
     assert (everything(), is_loaded()) == (before, True)

@@ -88,7 +88,8 @@ def judged(rule: Rule, facts: Iterable[Fact]) -> Verdict:
     prior = [fact for fact in known if fact.kind == PRIOR_LEARNING]
     if prior:
         return Verdict(is_satisfied=True, facts=(prior[0],))
-    return _judged(rule, known)
+    # Whoever wrote a rule that cannot be read, it completes nothing by itself.
+    return Verdict(is_satisfied=False) if problems(rule) else _judged(rule, known)
 
 
 def _judged(rule: Rule, known: list[Fact]) -> Verdict:
@@ -109,6 +110,32 @@ def _judged_leaf(rule: Rule, rows: list[Fact]) -> Verdict:
         if counted >= wanted:
             return Verdict(is_satisfied=True, facts=tuple(used))
     return Verdict(is_satisfied=False)
+
+
+def rest(rule: Rule, facts: Iterable[Fact]) -> Rule | None:
+    """Return what `facts` leave to do of `rule`, as a rule; None when nothing remains. `rule` has no `problems`."""
+    known = set(facts)
+    return None if judged(rule, known).is_satisfied else _rest(rule, known)
+
+
+def _rest(rule: Rule, known: set[Fact]) -> Rule:
+    if "all" in rule:
+        left = [part for whole in rule["all"] if (part := rest(whole, known)) is not None]
+        return left[0] if len(left) == 1 else {"all": left}
+    if "any" in rule:
+        return {"any": [_rest(part, known) for part in rule["any"]]}
+    if rule["kind"] not in COUNTED:
+        return rule
+    rows = [fact for fact in known if fact.kind == ROWS_OF[rule["kind"]]]
+    counted = sum(fact.minutes for fact in rows) if rule["kind"] == MINUTES else len(rows)
+    return {"kind": rule["kind"], "at_least": rule["at_least"] - counted}
+
+
+def kinds_in(rule: Rule) -> frozenset[str]:
+    """Return the kinds of all the leaves of `rule`."""
+    if "kind" in rule:
+        return frozenset({rule["kind"]})
+    return frozenset().union(*(kinds_in(part) for part in rule.get("all", rule.get("any", ()))))
 
 
 def _joined(verdicts: list[Verdict]) -> Verdict:

@@ -7,7 +7,12 @@ from django.conf import settings
 from django.utils import timezone
 
 from catalogue.certifications.models import Certification, CertificationBlock, ClassificationCode, TrainingProvider
+from catalogue.frameworks.actions import align
 from catalogue.frameworks.models import Skill, SkillFramework
+from catalogue.learning.actions import enrol
+from catalogue.learning.evidence import review_evidence, submit_evidence
+from catalogue.learning.models import Enrolment
+from catalogue.learning.recording import record_assessment, record_attendance
 from catalogue.paths.actions import index_facets
 from catalogue.paths.models import (
     BlockModule,
@@ -23,6 +28,7 @@ from outillerie.accounts.models import Organisation, User
 from outillerie.kits.models import Audience, KitPage
 from outillerie.kits.queries import newest_version
 
+ENROLLED_DAYS_AGO = 40
 FIXTURE = settings.BASE_DIR / "fixtures" / "demo" / "paths.yaml"
 OWN_FIELDS = {
     "slug", "owner", "organisation", "audiences", "objectives", "certification", "target_framework", "nsf", "blocks",
@@ -38,8 +44,12 @@ def load_demo() -> None:
     write_provider(rows["provider"])
     owner = User.objects.get(email=rows["paths"][0]["owner"])
     modules = {row["ref"]: write_module(row, owner=owner) for row in rows["modules"]}
+    for row in rows["kits"]:
+        write_kit_skill(row)
     for row in rows["paths"]:
         write_path(row, modules)
+    for row in rows["learners"]:
+        write_learner(row, modules, trainer=owner)
 
 
 def write_provider(row: dict) -> None:
@@ -60,8 +70,14 @@ def write_module(row: dict, *, owner: User) -> Module:
     return module
 
 
+def write_kit_skill(row: dict) -> None:
+    skill = Skill.objects.get(framework=newest_framework(row["framework"]), code=row["code"])
+    level = skill.framework.levels.get(rank=row["rank"])
+    align(KitPage.objects.get(slug=row["kit"]).skill_rows, skill=skill, level=level, use=row["use"])
+
+
 def newest_framework(code: str) -> SkillFramework:
-    return SkillFramework.objects.filter(code=code, status=SkillFramework.Status.ADOPTED).latest("pk")
+    return SkillFramework.objects.filter(code=code).exclude(status=SkillFramework.Status.DRAFT).latest("pk")
 
 
 def write_path(row: dict, modules: dict[str, Module]) -> LearningPathPage:
@@ -110,6 +126,40 @@ def write_block(page: LearningPathPage, row: dict, modules: dict[str, Module], *
                 sort_order=place,
             )
         )
+
+
+def write_learner(row: dict, modules: dict[str, Module], *, trainer: User) -> None:
+    """Enrol somebody, and have them and their trainer do what the rows say: the same deeds as on the pages."""
+    person = User.objects.get(email=row["email"])
+    path = LearningPathPage.objects.get(slug=row["path"])
+    enrolment = enrol(
+        person,
+        path,
+        by=person if row["source"] == Enrolment.Source.SELF else trainer,
+        source=row["source"],
+        employer=row["employer"],
+        trainee_type=row["trainee_type"],
+    )
+    enrolled_at = timezone.now() - timedelta(days=ENROLLED_DAYS_AGO)
+    Enrolment.objects.filter(pk=enrolment.pk).update(enrolled_at=enrolled_at)
+    for deed in row["deeds"]:
+        write_deed(enrolment, modules[deed["module"]], deed, trainer=trainer)
+
+
+def write_deed(enrolment: Enrolment, module: Module, deed: dict, *, trainer: User) -> None:
+    today = timezone.localdate()
+    if "attended_days_ago" in deed:
+        held_on = today - timedelta(days=deed["attended_days_ago"])
+        record_attendance(enrolment.person, module, held_on=held_on, half_day="am", minutes=deed["minutes"], by=trainer)
+    elif "passed_days_ago" in deed:
+        assessed_on = today - timedelta(days=deed["passed_days_ago"])
+        record_assessment(
+            enrolment.person, module, is_passed=True, assessed_on=assessed_on, comment=deed["comment"], by=trainer
+        )
+    else:
+        shown = submit_evidence(enrolment, module, text=deed["evidence"])
+        if "is_accepted" in deed:
+            review_evidence(shown, is_accepted=deed["is_accepted"], reason=deed["reason"], by=trainer)
 
 
 def write_runs(page: LearningPathPage, rows: list[dict]) -> None:

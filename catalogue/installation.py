@@ -3,6 +3,8 @@
 from django.contrib.auth.models import Group, Permission
 from wagtail.models import GroupApprovalTask, GroupPagePermission, Workflow, WorkflowPage, WorkflowTask
 
+from catalogue.certifications.imports import load_certifications
+from catalogue.frameworks.imports import load_frameworks
 from catalogue.paths.models import PathIndexPage
 from outillerie.accounts.groups import ADMINISTRATOR, STAFF, TRAINER
 from outillerie.pages.models import HomePage
@@ -28,6 +30,12 @@ def install() -> None:
             *Permission.objects.filter(content_type__app_label="catalogue", content_type__model__in=STAFF_MODELS)
         )
     create_review(catalogue)
+
+
+def load_reference_data() -> None:
+    """Load the frameworks and certifications that a release ships. Again, it changes nothing."""
+    load_frameworks()
+    load_certifications()
 
 
 def path_shelf() -> PathIndexPage:

@@ -33,6 +33,14 @@ def pytest_addoption(parser):
 
 
 def pytest_collection_modifyitems(config, items):
+    """Keep browsers to the journeys: a fixture named `page` or `browser` elsewhere is run among them, and its database is theirs."""
+    astray = [
+        item.nodeid for item in items if "browser_name" in item.fixturenames and "journeys" not in item.path.parts
+    ]
+    if astray:
+        raise pytest.UsageError(
+            f"Give the fixtures `page` and `browser` another name outside of journeys: {astray[:5]}"
+        )
     if not config.getoption("--database-only"):
         return
     kept = [item for item in items if touches_database(item) and "journeys" not in item.path.parts]

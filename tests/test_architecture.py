@@ -6,6 +6,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.ideas import IDEAS
+
 ROOT = Path(__file__).parents[1]
 # From the bottom up: each app may import those before it, never those after.
 APPS = ("outillerie.accounts", "outillerie", "catalogue", "badges")
@@ -43,137 +45,6 @@ FILES_OF_A_SLICE = {
     "permissions", "queries", "receivers", "urls", "views", "wagtail_hooks",
 }  # fmt: skip
 FOLDERS_OF_A_SLICE = {"documents", "formats", "locale", "management", "migrations", "models", "static", "templatetags"}
-# What has an idea of its own, and therefore a name of its own.
-IDEAS = {
-    "catalogue/frameworks": {
-        "stems": "what the index keeps of a skill",
-    },
-    "catalogue/paths": {
-        "facets": "what search counts and filters of a path",
-        "panels": "the form of the back office",
-        "stems": "what the index keeps of a path",
-    },
-    "outillerie/accounts": {
-        "adapter": "what allauth asks of us",
-        "personal_data": "what the site knows of people: the registry",
-        "groups": "the five groups of people",
-    },
-    "outillerie/collections": {
-        "prints": "the booklets that the worker makes",
-        "reading": "a collection as its pages show it",
-    },
-    "outillerie/arrivals": {
-        "wording": "what a reading made of a document, in words",
-    },
-    "outillerie/discovery": {
-        "choices": "what may be searched for",
-        "counts": "how many kits each choice would leave",
-        "feeds": "the newest kits as Atom",
-        "listing": "what the page of the search shows",
-        "search_backend": "Wagtail's search, ranked once",
-        "search_request": "an address of search, read and written",
-        "share_images": "the picture of a shared address",
-        "sitemaps": "what search engines may read",
-        "stems": "what the index keeps of a kit",
-        "suggestions": "the nearest words that kits use",
-        "synonyms": "words that mean the same",
-        "text": "how a text becomes words to search",
-    },
-    "outillerie/field_reports": {
-        "kept_answers": "what someone typed just before they had to sign in",
-        "reading": "a field report as its card shows it",
-        "receivers": "what a new version means for the reports that it answers",
-    },
-    "outillerie/kits": {
-        "cards": "what the card of a kit says",
-        "facets": "what search counts and filters",
-        "origins": "where a kit comes from, and whom to credit",
-        "panels": "the form of the back office",
-        "quotas": "how much one person and the hub may keep",
-        "prints": "what the worker makes once for each version",
-        "reading": "a kit as its page shows it",
-        "settling": "what was read, brought to what the database holds",
-        "sources": "sheets found under a path",
-        "uploads": "what may come in: sniffed, bounded, re-encoded",
-        "wording": "differences in words",
-    },
-    "outillerie/moderation": {
-        "back_office": "Wagtail's own buttons, which lead to our deeds",
-        "finishing": "what Wagtail publishes once a reading ends well",
-        "middleware": "a refusal in the back office is a sentence",
-        "reading": "a proposal as its readers and its author see it",
-        "reports": "what readers report, and what is done about it",
-        "suspicions": "what deserves a second look",
-        "trust": "whose kits need no reading",
-    },
-    "outillerie/notifications": {
-        "wording": "what was told, in words",
-    },
-    "outillerie/privacy": {
-        "account_holdings": "what is known of a person as an account",
-        "activity": "the last day that somebody came",
-        "back_office_holdings": "what Wagtail keeps of people",
-        "confirmation": "making sure that who erases an account is its person",
-        "durations": "how long things are kept",
-        "erasure": "the fates of the registry, done",
-        "files": "files that go with what they belonged to",
-        "holdings": "all that this app tells the registry",
-        "idle": "accounts that sleep",
-        "journal": "the list of erasures, kept apart from backups",
-        "kit_holdings": "what is known of a person who makes kits",
-        "leaving": "what becomes of what a person shared",
-        "names": "how a person is named",
-        "processings": "the purposes that personal data serve",
-        "redaction": "names that leave kits",
-        "register": "the register of processing, in words",
-        "terms": "nobody contributes under terms they have not accepted",
-        "upkeep": "what the worker forgets every day",
-        "wording": "rows of an export in words",
-    },
-    "outillerie/outbox": {
-        "mail": "the mail backend that writes rows",
-        "tasks": "what the worker runs",
-    },
-    "outillerie/pages": {
-        "additions": "what the apps above add to the site",
-        "demo": "the demonstration hub",
-        "health": "whether the site works, for a machine that watches",
-        "samples": "what the page of components shows",
-        "blocks": "the dozen blocks of free text",
-        "colour": "contrast of the accent colour",
-        "context": "what every template knows",
-        "installation": "what every hub needs before its first page",
-        "middleware": "what surrounds every answer",
-        "preferences": "how a reader likes pages shown",
-        "throttling": "a bound on costly pages for each address",
-        "stylesheet": "the one stylesheet, made of many",
-    },
-    "outillerie/people": {
-        "space": "what someone finds in their own space",
-    },
-    "outillerie/printing": {
-        "ornaments": "colours, weave and glyph of a sheet",
-        "renderer": "the child process that makes PDF",
-        "typesetter": "the only place where WeasyPrint runs",
-    },
-    "outillerie/remix": {
-        "announcements": "who is told of a new version",
-        "proposals": "what is given back",
-        "showing": "what its pages show",
-        "updates": "what a source changed, taken or declined",
-        "wording": "changes in words to decide on",
-    },
-    "outillerie/writing": {
-        "parts": "who made a file or a picture of a draft",
-        "answers": "what a browser sent, and the form that judges it",
-        "fields": "how a field of the editor looks on a page of the site",
-        "keeping": "what a session remembers of what was typed",
-        "rows": "rows as they were typed: moved, removed, added",
-        "showing": "what the pages of writing show",
-        "stages": "the six stages, made of the panels of the editor",
-        "wording": "what is missing, what would help, when it was saved",
-    },
-}
 NAMELESS = {
     "base", "common", "constants", "core", "functions", "helper", "helpers", "lib", "managers", "misc",
     "mixins", "service", "services", "shared", "tools", "types", "util", "utils",

@@ -24,6 +24,8 @@ def load_messages():
 messages = load_messages()
 Entry, Text = messages.Entry, messages.Text
 FRENCH_LETTERS = re.compile("[àâçéèêëîïôùûœ]", re.IGNORECASE)
+# Names that English writes as French does: a standard, a form of the State.
+FRENCH_NAMES = re.compile("LHÉO|certificat de réalisation")
 PLACEHOLDERS = re.compile(r"%\(\w+\)[sdif]|%[sdif](?![a-z])|\{\w*\}")
 # French puts a space that does not break before these signs, and its apostrophe is curled.
 TYPING_MISTAKES = [
@@ -74,7 +76,8 @@ def test_no_translation_is_kept_without_a_use():
 
 
 def test_a_text_that_is_not_written_in_english_has_its_english():
-    french = [text for text in messages.texts_of_the_site() if FRENCH_LETTERS.search(text.singular)]
+    texts = messages.texts_of_the_site()
+    french = [text for text in texts if FRENCH_LETTERS.search(FRENCH_NAMES.sub("", text.singular))]
     assert untranslated(french, entries_of("en")) == []
 
 

@@ -15,6 +15,8 @@ def facets_of(content: PathContent, runs=()) -> list[tuple[str, str]]:
         ("level", str(content.level) if content.level else ""),
         ("mode", content.mode),
         ("length", length_of(content.minutes)),
+        # Not to choose by: to put the shortest first.
+        ("minutes", str(content.minutes) if content.minutes else ""),
         ("certification", content.certification.title[:120] if content.is_registered else ""),
         ("always-open", "1" if content.is_always_open else ""),
         ("organisation", content.provider.name[:120] if content.provider else ""),

@@ -7,12 +7,26 @@ from wagtail.admin.panels import (
     InlinePanel,
     MultiFieldPanel,
     ObjectList,
+    Panel,
     PublishingPanel,
     TabbedInterface,
 )
 
 MOST_BLOCKS = 30
 MOST_MODULES = 60
+
+
+class CompletenessPanel(Panel):
+    """What the path lacks as it was last saved: nothing is typed there."""
+
+    class BoundPanel(Panel.BoundPanel):
+        template_name = "paths/completeness_panel.html"
+
+        def get_context_data(self, parent_context=None):
+            from catalogue.paths.lacks import lacks_of_saved
+
+            return super().get_context_data(parent_context) | lacks_of_saved(self.instance.pk)
+
 
 FACTS = [
     FieldPanel("title"),
@@ -75,7 +89,13 @@ PATH_EDIT_HANDLER = TabbedInterface(
         ObjectList(TERMS, heading=_("Conditions")),
         ObjectList(REFERENCES, heading=_("Certification and codes")),
         ObjectList(
-            [FieldPanel("slug"), FieldPanel("version_notes"), PublishingPanel()], heading=_("Address and publication")
+            [
+                CompletenessPanel(heading=_("What is left to do")),
+                FieldPanel("slug"),
+                FieldPanel("version_notes"),
+                PublishingPanel(),
+            ],
+            heading=_("Address and publication"),
         ),
     ]
 )

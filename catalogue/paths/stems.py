@@ -15,9 +15,17 @@ def stemmed_text(page) -> str:
     texts = [getattr(page, name) for name in LONG_TEXTS]
     texts.append(page.organisation.name if page.organisation else "")
     texts.append(f"{page.certification.title} {page.certification.code or ''}" if page.certification else "")
-    for block in page.blocks.all():
-        texts += [block.title, block.aim]
-        for row in block.module_rows.all():
-            texts += [row.module.title, row.module.summary, row.module.aims]
-            texts += [str(skill_row.skill) for skill_row in row.module.skill_rows.select_related("skill")]
+    blocks = list(page.blocks.all())
+    texts += [text for block in blocks for text in (block.title, block.aim)]
+    for module in modules_in(blocks):
+        texts += [module.title, module.summary, module.aims]
+        texts += [str(skill_row.skill) for skill_row in module.skill_rows.all()]
     return " ".join(stems("\n".join(texts), page.language))
+
+
+def modules_in(blocks) -> list:
+    """Return the modules of `blocks` with their skills, in a number of statements that does not grow."""
+    from catalogue.paths.models import Module
+
+    ids = [row.module_id for block in blocks for row in block.module_rows.all()]
+    return list(Module.objects.filter(pk__in=ids).prefetch_related("skill_rows__skill__texts"))

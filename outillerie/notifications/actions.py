@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from outillerie.accounts.models import User
 from outillerie.notifications.emails import digest_mail, notification_mail, speaking_to
+from outillerie.notifications.kinds import kind_choices
 from outillerie.notifications.models import Kind, MailChoice, Notification, NotificationPreference
 from outillerie.notifications.queries import lines_of, muted_kinds, preferred
 from outillerie.outbox.actions import handles, schedule
@@ -18,7 +19,9 @@ LAST_CALL = timedelta(hours=1)
 
 
 @transaction.atomic
-def notify(people: Iterable[User], kind: Kind, *, path: str, kit=None, actor: User | None = None, **facts) -> None:
+def notify(
+    people: Iterable[User], kind: Kind | str, *, path: str, kit=None, actor: User | None = None, **facts
+) -> None:
     """Tell each of `people`, but never the one who did it, that something of `kind` happened, to be read at `path`.
 
     `kit` is the one that the sentence names: the one proposed, reported, read or told, the adaptation that was made or
@@ -33,6 +36,8 @@ def notify(people: Iterable[User], kind: Kind, *, path: str, kit=None, actor: Us
     FIELD_REPORT_ANSWERED  version, when the answer is that this version takes it into account
     MEMBERSHIP             organisation (id), event (a key of `wording.MEMBERSHIPS`)
     COLLECTION             collection (id), event (a key of `wording.COLLECTIONS`)
+
+    The facts of a kind that an app above added (`kinds.py`) are its own: ids and codes, as here.
     """
     told = {person.pk: person for person in people if person.is_active and person != actor}
     rows = Notification.objects.bulk_create(
@@ -108,10 +113,14 @@ def choose_mail(person: User, choices: dict[str, str]) -> None:
 
 def unsubscribe(person: User, kind: str) -> None:
     """Send `person` no more mail of `kind`, or of any kind when it is empty."""
-    choose_mail(person, dict.fromkeys([kind] if kind else Kind.values, MailChoice.NEVER))
+    choose_mail(person, dict.fromkeys(one_or_all(kind), MailChoice.NEVER))
 
 
 def subscribe_again(person: User, kind: str) -> None:
     """Undo `unsubscribe`: what nobody chose is told in one message a day."""
-    kinds = [kind] if kind else Kind.values
-    NotificationPreference.objects.filter(person=person, kind__in=kinds, mail=MailChoice.NEVER).delete()
+    NotificationPreference.objects.filter(person=person, kind__in=one_or_all(kind), mail=MailChoice.NEVER).delete()
+
+
+def one_or_all(kind: str) -> list[str]:
+    """Return `kind` alone, or every kind when it is empty."""
+    return [kind] if kind else [code for code, _label in kind_choices()]

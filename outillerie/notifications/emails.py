@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils import translation
 
 from outillerie.accounts.models import User
-from outillerie.notifications.models import Kind
+from outillerie.notifications.kinds import label_of
 from outillerie.notifications.queries import Line
 from outillerie.pages.models import HubSettings
 from outillerie.pages.queries import absolute
@@ -66,7 +66,7 @@ def notification_mail(person: User, line: Line, kind: str) -> EmailMessage:
     context = {
         "line": line,
         "address": absolute(line.path),
-        "kind_label": Kind(kind).label,
+        "kind_label": label_of(kind),
         **ways_out(person, kind),
     }
     return plain_mail("notification", person.email, context, one_click(context["unsubscribe_address"]))

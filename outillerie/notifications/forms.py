@@ -1,7 +1,8 @@
 from django import forms
 
 from outillerie.accounts.models import User
-from outillerie.notifications.models import Kind, MailChoice
+from outillerie.notifications.kinds import label_of
+from outillerie.notifications.models import MailChoice
 from outillerie.notifications.queries import mail_choices
 
 
@@ -12,4 +13,4 @@ class PreferencesForm(forms.Form):
         choices = mail_choices(person)
         super().__init__(*args, initial=choices, **kwargs)
         for kind in choices:
-            self.fields[kind] = forms.ChoiceField(label=Kind(kind).label, choices=MailChoice.choices)
+            self.fields[kind] = forms.ChoiceField(label=label_of(kind), choices=MailChoice.choices)

@@ -5,23 +5,9 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from outillerie.kits.models import KitPage
+from outillerie.notifications.kinds import Kind, kind_choices
 
-
-class Kind(models.TextChoices):
-    """What may be told. Its label is the line of the preference page."""
-
-    KIT_PROPOSED = "kit-proposed", _("A kit waits for your reading (moderation)")
-    KIT_REPORTED = "kit-reported", _("A published kit is reported (moderation)")
-    KIT_DECIDED = "kit-decided", _("Your kit was read: published, changes asked for, or refused")
-    REPORT_HANDLED = "report-handled", _("What you reported was handled")
-    KIT_ADAPTED = "kit-adapted", _("Someone adapted one of your kits")
-    SOURCE_UPDATED = "source-updated", _("A kit that you adapted has a new version")
-    CHANGES_OFFERED = "changes-offered", _("Someone offers changes for one of your kits")
-    OFFER_DECIDED = "offer-decided", _("The changes that you offered have an answer")
-    FIELD_REPORT = "field-report", _("Someone ran one of your kits and tells it")
-    FIELD_REPORT_ANSWERED = "field-report-answered", _("Your field report has an answer")
-    MEMBERSHIP = "membership", _("Your organisations: requests, invitations and answers")
-    COLLECTION = "collection", _("Your collections: who joins you")
+__all__ = ["Kind", "MailChoice", "Notification", "NotificationPreference"]
 
 
 class MailChoice(models.TextChoices):
@@ -34,7 +20,7 @@ class Notification(models.Model):
     """One thing told to one person. Its words are made when it is read, from its kind and facts."""
 
     person = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="notifications")
-    kind = models.CharField(_("kind"), max_length=24, choices=Kind)
+    kind = models.CharField(_("kind"), max_length=24, choices=kind_choices)
     kit = models.ForeignKey(KitPage, models.CASCADE, null=True, blank=True, related_name="+")
     actor = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+")
     # Numbers and codes only: names and titles are read again when it is shown.
@@ -58,7 +44,7 @@ class NotificationPreference(models.Model):
     """How a person wants one kind of thing told by e-mail. No row: in one message a day."""
 
     person = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="notification_preferences")
-    kind = models.CharField(_("kind"), max_length=24, choices=Kind)
+    kind = models.CharField(_("kind"), max_length=24, choices=kind_choices)
     mail = models.CharField(_("by e-mail"), max_length=5, choices=MailChoice, default=MailChoice.DAILY)
 
     class Meta:

@@ -8,6 +8,7 @@ from outillerie.accounts.models import Organisation, User
 from outillerie.collections.models import KitCollection
 from outillerie.kits.permissions import can_edit_kit, can_review_kits
 from outillerie.kits.queries import public_kits
+from outillerie.notifications.kinds import Told, added, added_kinds
 from outillerie.notifications.models import Kind, MailChoice, Notification, NotificationPreference
 from outillerie.notifications.wording import Names, sentence
 from outillerie.people.permissions import is_hub_staff
@@ -45,17 +46,31 @@ def unread_count(person: User) -> int:
 
 def lines_of(person: User, rows: list[Notification]) -> list[Line]:
     """Return `rows`, which are told to `person`, in words. What they may see is asked again, now (LEAK-08)."""
-    names = names_for(person, rows)
-    return [
-        Line(
-            pk=row.pk,
-            sentence=sentence(row, names),
-            path=row.path if is_visible(person, row, names) else "",
-            created_at=row.created_at,
-            is_read=row.read_at is not None,
-        )
-        for row in rows
-    ]
+    names, told = names_for(person, rows), told_above(person, rows)
+    return [line_of(row, told.get(row.pk) or told_here(person, row, names)) for row in rows]
+
+
+def line_of(row: Notification, told: Told) -> Line:
+    return Line(
+        pk=row.pk,
+        sentence=told.sentence,
+        path=row.path if told.is_visible else "",
+        created_at=row.created_at,
+        is_read=row.read_at is not None,
+    )
+
+
+def told_here(person: User, row: Notification, names: Names) -> Told:
+    return Told(sentence=sentence(row, names), is_visible=is_visible(person, row, names))
+
+
+def told_above(person: User, rows: list[Notification]) -> dict[int, Told]:
+    """Return what the kinds that the apps above added say of their rows, by row. Each app is asked once."""
+    by_teller: dict = {}
+    for row in rows:
+        if kind := added(row.kind):
+            by_teller.setdefault(kind.tell, []).append(row)
+    return {row.pk: told for tell, own in by_teller.items() for row, told in zip(own, tell(person, own), strict=True)}
 
 
 def is_visible(person: User, row: Notification, names: Names) -> bool:
@@ -120,12 +135,13 @@ def muted_kinds(person: User) -> list[str]:
     return list(never.values_list("kind", flat=True))
 
 
-def kinds_for(person: User) -> list[Kind]:
+def kinds_for(person: User) -> list[str]:
     """Return what `person` may be told: moderation is for those who read what is proposed."""
-    return [kind for kind in Kind if kind not in MODERATION_KINDS or can_review_kits(person)]
+    here = [kind.value for kind in Kind if kind not in MODERATION_KINDS or can_review_kits(person)]
+    return here + [kind.code for kind in added_kinds() if kind.concerns(person)]
 
 
 def mail_choices(person: User) -> dict[str, str]:
     """Return the choice of `person` for each kind that they may be told."""
     chosen = dict(NotificationPreference.objects.filter(person=person).values_list("kind", "mail"))
-    return {kind.value: chosen.get(kind.value, MailChoice.DAILY.value) for kind in kinds_for(person)}
+    return {kind: chosen.get(kind, MailChoice.DAILY.value) for kind in kinds_for(person)}

@@ -17,7 +17,8 @@ from outillerie.discovery.search_request import page_number
 from outillerie.notifications import actions
 from outillerie.notifications.emails import read_unsubscribe_token, unsubscribe_token
 from outillerie.notifications.forms import PreferencesForm
-from outillerie.notifications.models import Kind, Notification
+from outillerie.notifications.kinds import is_known, label_of
+from outillerie.notifications.models import Notification
 from outillerie.notifications.queries import lines_of, notifications_of, unread_count
 
 LINES_PER_PAGE = 20
@@ -80,7 +81,7 @@ def unsubscribe(request, token):
         act(person, kind)
     context = {
         "state": state,
-        "kind_label": Kind(kind).label if kind else "",
+        "kind_label": label_of(kind) if kind else "",
         "everything_token": unsubscribe_token(person, "") if kind else "",
     }
     return render(request, "notifications/unsubscribe.html", context)
@@ -91,6 +92,6 @@ def bearer_of(token: str) -> tuple[User, str]:
         person_id, kind = read_unsubscribe_token(token)
     except BadSignature as error:
         raise Http404 from error
-    if kind and kind not in Kind.values:
+    if kind and not is_known(kind):
         raise Http404
     return get_object_or_404(User, pk=person_id), kind

@@ -94,9 +94,11 @@ def pattern(row: Notification) -> str:
         Kind.FIELD_REPORT_ANSWERED: facts.get("version")
         and _("Version %(version)s of %(kit)s takes your field report into account."),
     }
-    return told.get(row.kind) or PLAIN[row.kind]
+    return told.get(row.kind) or PLAIN.get(row.kind) or UNKNOWN
 
 
+# A kind that no app tells any more: its rows stay until they are forgotten.
+UNKNOWN = gettext_lazy("There is news of something that this site no longer has.")
 # What is said of each kind when no fact makes it more precise.
 PLAIN = {
     Kind.KIT_PROPOSED: gettext_lazy("%(actor)s proposes %(kit)s, which waits for a reading."),

@@ -28,6 +28,8 @@ MENU: list[MenuItem] = []
 FOOTER: list[FooterLink] = []
 # Called by `manage.py install` after its own part, each in its transaction; run again, they change nothing.
 INSTALLERS: list[Callable[[], None]] = []
+# Called then: thousands of rows that tests do not want in their database.
+REFERENCE_DATA: list[Callable[[], None]] = []
 # Called by `manage.py demo` after its own part.
 DEMOS: list[Callable[[], None]] = []
 

@@ -31,8 +31,6 @@ def navigation(request) -> list[dict]:
     """Return the items of the header: only what this hub has."""
     own = [
         MenuItem(_("Workshop kits"), "kits", 10),
-        MenuItem(_("Themes"), "themes", 80),
-        MenuItem(_("Organisations"), "organisations", 90),
     ]
     items = sorted([*own, *MENU], key=lambda item: item.rank)
     urls = [reverse(item.route) for item in items]

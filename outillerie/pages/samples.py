@@ -30,6 +30,14 @@ class SampleForm(forms.Form):
     )
 
 
+class SampleSkillForm(forms.Form):
+    skill = forms.CharField()
+    level = forms.ChoiceField(label=_("Level"), choices=[("1", "Découverte"), ("2", "Pratique")], required=False)
+    use = forms.ChoiceField(
+        label=_("What is done with it"), choices=[("taught", _("taught"))], widget=forms.RadioSelect
+    )
+
+
 def component_samples() -> dict:
     """Return the context of `pages/components.html`."""
     return {
@@ -65,7 +73,32 @@ def component_samples() -> dict:
             {"url": PLACE, "label": _("A4 sheet (PDF)"), "icon": "file"},
             {"url": PLACE, "label": _("A5 booklet to fold"), "icon": "book", "note": _("Print on both sides, short edge.")},
         ],
+        "blocks": sample_blocks(),
+        "picker": sample_picker(),
         "door": {"title": "J’anime des ateliers", "text": "Prendre un kit, l’adapter.", "url": PLACE, "icon": "toolbox", "colour": 2},
+    }  # fmt: skip
+
+
+def sample_picker() -> dict:
+    words = {
+        "id": 1,
+        "code": "4.2",
+        "statement": "Protéger les données personnelles",
+        "url": PLACE,
+        "framework": "DigComp 3.0",
+    }
+    return {
+        "action": PLACE,
+        "text": "mots de passe",
+        "found": [words],
+        "form": SampleSkillForm(initial={"skill": 1, "use": "taught"}, auto_id="sample-skill-%s"),
+        "rows": [
+            {
+                "words": {"row_id": 1, "skill": words, "use": "taught", "use_label": _("taught"), "level_label": "Pratique"},
+                "levels": [{"id": 2, "label": "Pratique"}],
+                "uses": [("taught", _("taught"))],
+            }
+        ],
     }  # fmt: skip
 
 
@@ -116,6 +149,26 @@ def sample_collection() -> dict:
         "count_label": "4 kits", "owner": "Jeanne", "is_public": False,
         "cover_urls": [card["cover_url"] for card in sample_cards()],
     }  # fmt: skip
+
+
+def sample_blocks() -> list[dict]:
+    states = (
+        ("acquired", _("Acquired"), "check", 100, "done", _("Done:")),
+        ("started", _("In progress"), "clock", 50, "started", _("Begun:")),
+        ("todo", _("To begin"), "", 0, "todo", _("To do:")),
+    )
+    titles = ("Accueillir sans faire à la place", "Protéger les données des personnes", "Orienter vers le bon relais")
+    return [
+        {
+            "number": number, "domain": domain, "title": title, "note": "", "status": status, "status_label": label,
+            "icon": icon, "share": share,
+            "modules": [{"title": "Écouter la demande", "url": PLACE, "minutes_label": "2\u00a0h", "is_required": True,
+                         "status": done, "status_label": done_label}],
+        }
+        for number, (domain, title, (status, label, icon, share, done, done_label)) in enumerate(
+            zip((2, 4, 5), titles, states, strict=True), start=1
+        )
+    ]  # fmt: skip
 
 
 def sample_report() -> dict:

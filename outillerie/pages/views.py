@@ -61,6 +61,15 @@ def cover(request, key):
 
 
 @require_safe
+def outline(request, key):
+    """Show the outline of a badge that waits, or a sheet of several."""
+    try:
+        return svg(drawing.outlines_from_key(key))
+    except ValueError as error:
+        raise Http404 from error
+
+
+@require_safe
 def accent_stylesheet(request, accent):
     """Give the hub's own colour to the roles that carry it. It is in the address: the answer may be kept."""
     if len(accent) != 6 or any(digit not in "0123456789abcdef" for digit in accent):

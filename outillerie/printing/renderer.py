@@ -33,9 +33,15 @@ def warm_up() -> None:
 
 
 def render_pdf(
-    html: str, *, resources: Mapping[str, bytes], variant: str = DEFAULT_VARIANT, seconds: int | None = None
+    html: str,
+    *,
+    resources: Mapping[str, bytes],
+    variant: str = DEFAULT_VARIANT,
+    seconds: int | None = None,
+    memory: int | None = None,
 ) -> bytes:
-    """Return `html` as a PDF, tagged by default, within `seconds` or the usual time. Raises `RenderingFailed`.
+    """Return `html` as a PDF, tagged by default, within `seconds` and bytes of `memory`, or the usual ones. Raises
+    `RenderingFailed`.
 
     `resources` are the only files that the document may show beside the packaged ones: bytes by the relative
     address that the document uses («images/plan.webp»). The same input gives the same bytes.
@@ -43,7 +49,7 @@ def render_pdf(
     seconds = SECONDS if seconds is None else seconds
     warm_up()
     with tempfile.TemporaryDirectory(prefix="printing-") as folder:
-        arguments = (html, dict(resources), variant, folder, MEMORY, seconds)
+        arguments = (html, dict(resources), variant, folder, memory or MEMORY, seconds)
         child = _processes.Process(target=_typeset, args=arguments, daemon=True)
         child.start()
         child.join(seconds)

@@ -5,8 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.models import ModelLogEntry, Page
 
 from outillerie.accounts.models import User
-from outillerie.accounts.personal_data import EVERY_FIELD, Fate, Holding, declare, declare_not_personal
-from outillerie.kits.models import KitPage
+from outillerie.accounts.personal_data import EVERY_FIELD, Fate, Holding, declare, declare_not_personal, holdings
 from outillerie.privacy.account_holdings import OF_OTHERS, about
 from outillerie.privacy.processings import ACCOUNT, CONTRIBUTIONS, SECURITY
 
@@ -16,8 +15,9 @@ def entries_about(person: User) -> QuerySet:
 
 
 def pages_of(person: User) -> QuerySet:
-    """Return the pages of `person` that are not kits, which have a row of their own."""
-    return Page.objects.filter(owner=person).not_type(KitPage)
+    """Return the pages of `person` that have no row of their own, as kits have."""
+    own = {holding.model_class() for holding in holdings() if issubclass(holding.model_class(), Page)} - {Page}
+    return Page.objects.filter(owner=person).not_type(*own)
 
 
 def declare_pages() -> None:

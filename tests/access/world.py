@@ -22,9 +22,10 @@ from outillerie.people.emails import invitation_token
 from outillerie.privacy.models import DataExport
 from outillerie.remix.models import Adaptation, Proposal
 from outillerie.writing.actions import save_draft
+from tests.access.training import TRAINING_ARGUMENTS, Training
 from tests.factories import draft, kit, person
 
-ROLES = ("anonymous", "stranger", "author", "colleague", "moderator", "frozen")
+ROLES = ("anonymous", "stranger", "author", "colleague", "moderator", "frozen", "learner", "trainer", "staff")
 
 
 class World:
@@ -37,11 +38,17 @@ class World:
             "colleague": person("colleague@example.org", first_name="Côme"),
             "moderator": person("moderator@example.org", first_name="Maud", group="moderator"),
             "frozen": person("frozen@example.org", first_name="Firmin", is_active=False),
+            "learner": person("learner@example.org", first_name="Lina"),
+            "trainer": person("trainer@example.org", first_name="Tarek", group="trainer"),
+            "staff": person("staff@example.org", first_name="Sabine", group="hub staff"),
         }
         self.author = self.people["author"]
         self.build_organisation()
         self.build_kits()
         self.build_around()
+        self.training = Training(
+            learner=self.people["learner"], trainer=self.people["trainer"], organisation=self.organisation
+        )
 
     def build_organisation(self):
         self.organisation = Organisation.objects.create(name="Atelier du Canal")
@@ -119,6 +126,9 @@ class World:
             "row": self.collected.pk,
             "person": self.people["colleague"].pk,
             "form": "carnet-a5",
+            "identifier": str(self.training.framework.identifier),
+            "anything": "inconnu",
+            "token": "inconnu",
         }
 
     def arguments(self, route: str, names: tuple[str, ...]) -> dict:
@@ -126,7 +136,7 @@ class World:
         return (
             {name: self.known.get(name) for name in names}
             | slug
-            | {name: value(self) for name, value in ARGUMENTS.get(route, {}).items()}
+            | {name: value(self) for name, value in ARGUMENTS.get(route, {}).items() if name in names}
         )
 
     def address(self, route: str, names: tuple[str, ...]) -> str:
@@ -158,7 +168,7 @@ OF_A_COLLECTION = {
     "collection-booklet",
 }  # fmt: skip
 # What a route asks that its argument's name does not say.
-ARGUMENTS = {
+ARGUMENTS = TRAINING_ARGUMENTS | {
     "review": {"pk": lambda world: world.state.pk},
     "review-file": {"pk": lambda world: world.state.pk},
     "review-trust": {"pk": lambda world: world.state.pk},

@@ -9,6 +9,7 @@ import time
 from pathlib import Path
 
 KITS, SHORT_KITS = 10_000, 1_000
+PATHS, SHORT_PATHS = 300, 30
 PORT = 8899
 
 
@@ -21,31 +22,34 @@ def main():
     with tempfile.TemporaryDirectory(prefix="bench-") as folder:
         os.environ.update(DATA_DIR=folder, DEMO="true", DJANGO_SETTINGS_MODULE="tests.bench.settings")
         os.environ.pop("DATABASE_URL", None)
-        run(count, Path(folder))
+        run(count, SHORT_PATHS if chosen.short else PATHS, Path(folder))
 
 
-def run(count, folder):
+def run(count, paths, folder):
     import django
 
     django.setup()
     from django.core.management import call_command
 
-    from tests.bench import measures
+    from tests.bench import measures, training
 
     call_command("demo", verbosity=0)
     rows = [measures.import_speed(folder), measures.seeding(count)]
+    training_rows = [training.framework(), training.seeding(paths), training.progress(), training.plans()]
     server, worker = start("granian"), start("worker")
     try:
         wait_for_server()
         rows += measures.pages(PORT, server.pid)
         rows += measures.search(PORT)
         rows += measures.printing(PORT)
+        training_rows += [*training.pages(PORT, paths), training.builder(PORT), training.printed_catalogue(PORT, paths)]
     finally:
         for process in (server, worker):
             process.terminate()
             process.wait(20)
-    print_table(rows, count)
-    if any(not row.holds for row in rows):
+    print_table(rows, f"{count} kits")
+    print_table(training_rows, f"{paths} paths, {training.SKILLS} skills")
+    if any(not row.holds for row in rows + training_rows):
         raise SystemExit("A promise does not hold: see the table.")
 
 
@@ -70,8 +74,8 @@ def wait_for_server(seconds=30):
     raise SystemExit("The server did not start.")
 
 
-def print_table(rows, count):
-    print(f"\nWith {count} kits on SQLite, {os.cpu_count()} cores:\n")
+def print_table(rows, what):
+    print(f"\nWith {what} on SQLite, {os.cpu_count()} cores:\n")
     print("| what | measured | promised | |\n| --- | --- | --- | --- |")
     for row in rows:
         print(f"| {row.what} | {row.measured} | {row.promised} | {'holds' if row.holds else 'DOES NOT HOLD'} |")

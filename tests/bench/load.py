@@ -14,8 +14,16 @@ class Client:
         self.file = self.socket.makefile("rb")
 
     def get(self, path) -> tuple[int, bytes]:
-        request = f"GET {path} HTTP/1.1\r\nHost: 127.0.0.1:{self.port}\r\nAccept-Encoding: identity\r\n\r\n"
-        self.socket.sendall(request.encode())
+        return self.ask("GET", path)
+
+    def post(self, path, body: str, *, cookies: str) -> tuple[int, bytes]:
+        """Send a form, already encoded, with the cookies of a session."""
+        kind = "Content-Type: application/x-www-form-urlencoded"
+        return self.ask("POST", path, f"Cookie: {cookies}", kind, f"Content-Length: {len(body)}", body=body)
+
+    def ask(self, verb, path, *headers, body="") -> tuple[int, bytes]:
+        head = [f"{verb} {path} HTTP/1.1", f"Host: 127.0.0.1:{self.port}", "Accept-Encoding: identity", *headers]
+        self.socket.sendall(("\r\n".join(head) + "\r\n\r\n" + body).encode())
         status = int(self.file.readline().split()[1])
         length, is_chunked = 0, False
         while (line := self.file.readline()) != b"\r\n":

@@ -1,6 +1,7 @@
 """Frameworks, modules, paths and learners in the situations that tests name."""
 
 from django.utils import timezone
+from modelsearch.index import insert_or_update_object
 
 from catalogue.frameworks.models import ProficiencyLevel, Skill, SkillFramework, SkillText
 from catalogue.paths.models import (
@@ -41,6 +42,7 @@ def skill_framework(code="essai", version="1", *, tree=None, **facts) -> SkillFr
 def skill(framework, code, statement, *, synonyms=(), **facts) -> Skill:
     made = Skill.objects.create(framework=framework, code=code, **facts)
     SkillText.objects.create(skill=made, language="fr", statement=statement, synonyms=list(synonyms))
+    insert_or_update_object(made)
     return made
 
 

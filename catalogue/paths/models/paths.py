@@ -2,6 +2,7 @@
 
 import uuid
 
+from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models, transaction
 from django.urls import reverse
@@ -131,6 +132,20 @@ class LearningPathPage(Page):
     @property
     def stemmed_text(self) -> str:
         return stemmed_text(self)
+
+    @classmethod
+    def from_serializable_data(cls, data, check_fks=True, strict_fks=False):
+        """Open a draft without what was deleted since: Wagtail would refuse to, and would ask for each row apart."""
+        from catalogue.paths.held import without_what_is_gone
+
+        return super().from_serializable_data(without_what_is_gone(data), check_fks=False, strict_fks=strict_fks)
+
+    def clean(self):
+        super().clean()
+        from catalogue.paths.drafts import RESERVED_SLUGS
+
+        if self.slug in RESERVED_SLUGS:
+            raise ValidationError({"slug": _("A page of the catalogue has this address already: choose another one.")})
 
     def get_url_parts(self, request=None):
         """Paths live at `/parcours/<slug>/` wherever editors put the catalogue: printed addresses stay true."""

@@ -2,6 +2,7 @@ from django.core.management import call_command
 from django.core.management.base import BaseCommand
 
 from outillerie.accounts.models import User
+from outillerie.pages.additions import REFERENCE_DATA
 from outillerie.pages.installation import install
 
 
@@ -12,5 +13,7 @@ class Command(BaseCommand):
         call_command("migrate", interactive=False, verbosity=max(0, verbosity - 1))
         call_command("createcachetable", verbosity=0)
         install()
+        for load in REFERENCE_DATA:
+            load()
         if not User.objects.filter(is_superuser=True).exists():
             self.stdout.write("No administrator yet. Create the first one: manage.py createsuperuser")

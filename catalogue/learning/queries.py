@@ -121,6 +121,12 @@ class ModuleRows:
     completion: ModuleCompletion | None
 
 
+def returned_evidence(enrolment: Enrolment, module: Module) -> Evidence | None:
+    """Return the newest piece that came back and that nothing replaces yet: what is sent next answers it."""
+    theirs = Evidence.objects.filter(enrolment=enrolment, module=module, state=Evidence.State.RETURNED)
+    return theirs.filter(replaced_by=None).first()
+
+
 def rows_of(person: User, module: Module) -> ModuleRows:
     theirs = {"person": person, "module": module}
     evidence = Evidence.objects.filter(**theirs).prefetch_related("reviews__reviewer")

@@ -157,8 +157,9 @@ def submitted(request, found: Enrolment, module: Module, form: EvidenceForm) -> 
     """Keep what the form shows as evidence, or have the form say why not."""
     facts = dict(form.cleaned_data)
     file = facts.pop("file")
+    shown = (file.name, file.read()) if file else None
     try:
-        evidence.submit_evidence(found, module, file=(file.name, file.read()) if file else None, **facts)
+        evidence.submit_evidence(found, module, file=shown, replaces=queries.returned_evidence(found, module), **facts)
     except Refused as refusal:
         form.add_error(None, str(refusal))
         return False

@@ -124,6 +124,19 @@ def test_prior_learning_that_is_accepted_completes_the_module(followed, piece, c
     assert (completion.module, completion.is_prior_learning) == (piece, True)
 
 
+def test_what_is_sent_after_a_return_answers_what_came_back(followed, piece, client, trainer):
+    client.post(module_url(followed, piece), {"text": "Sans date"})
+    client.force_login(trainer)
+    reading = reverse("evidence-reading", args=[Evidence.objects.get().pk])
+    client.post(reading, {"is_convincing": "no", "reason": "Il manque la date."})
+    client.force_login(followed.person)
+    assert "Il manque la date." in client.get(module_url(followed, piece)).text
+    client.post(module_url(followed, piece), {"text": "Le 14 octobre"})
+    assert [(row.text, row.replaces.text) for row in Evidence.objects.filter(state="waiting")] == [
+        ("Le 14 octobre", "Sans date")
+    ]
+
+
 def test_evidence_that_waits_can_be_taken_back_by_its_learner_alone(followed, piece, client):
     client.post(module_url(followed, piece), {"text": "Trop tôt"})
     url = reverse("withdraw-evidence", args=[Evidence.objects.get().pk])

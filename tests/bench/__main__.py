@@ -39,6 +39,7 @@ def run(count, paths, folder):
     server, worker = start("granian"), start("worker")
     try:
         wait_for_server()
+        wait_for_worker()
         rows += measures.pages(PORT, server.pid)
         rows += measures.search(PORT)
         rows += measures.printing(PORT)
@@ -72,6 +73,21 @@ def wait_for_server(seconds=30):
         except OSError:
             time.sleep(0.2)
     raise SystemExit("The server did not start.")
+
+
+def wait_for_worker(seconds=120):
+    """Let the worker do what the planting asked for: a busy worker is not what is measured."""
+    from django.db import connection
+
+    from outillerie.outbox.actions import due
+
+    for _ in range(seconds * 2):
+        if not due().exists():
+            break
+        time.sleep(0.5)
+    else:
+        raise SystemExit("The worker did not finish what the planting asked for.")
+    connection.close()
 
 
 def print_table(rows, what):

@@ -3,6 +3,7 @@
 import uuid
 
 import pytest
+from django.db import connection
 from wagtail.models import Revision
 
 from catalogue.building.actions import MOST_STEPS, NotDone, NothingToUndo, add_kit, gesture, take_over_module, undo
@@ -191,8 +192,9 @@ def test_a_gesture_asks_as_many_questions_whatever_the_path_holds(path, odile, c
     for number in range(count):
         pieces = [module(f"Module {number} {rank}") for rank in range(count)]
         key = with_block(path, f"Bloc {number}", modules=pieces, by=odile)
-    with django_assert_num_queries(GESTURE_QUERIES):
+    with django_assert_num_queries(GESTURE_QUERIES[connection.vendor]):
         gesture(path.pk, "change_block", by=odile, key=key, title="Autre")
 
 
-GESTURE_QUERIES = 43
+# PostgreSQL is asked once more: the row that SQLite locks by itself.
+GESTURE_QUERIES = {"sqlite": 43, "postgresql": 44}

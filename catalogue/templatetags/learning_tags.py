@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from catalogue.learning.queries import living_enrolments
 from catalogue.learning.reading import can_follow_anyone
 from catalogue.paths.models import TrainingMode
+from catalogue.paths.permissions import can_manage_catalogue
 from outillerie.kits.formats.timing import duration_label
 
 register = template.Library()
@@ -27,4 +28,4 @@ def mode_words(mode: str) -> str:
 def learning_panel(user) -> dict:
     """Say in «Mon espace» which paths one follows, and lead trainers to their learners."""
     enrolments = list(living_enrolments(user).select_related("path")[:5])
-    return {"enrolments": enrolments, "is_trainer": can_follow_anyone(user)}
+    return {"enrolments": enrolments, "is_trainer": can_follow_anyone(user), "is_staff": can_manage_catalogue(user)}

@@ -157,6 +157,16 @@ def test_the_list_of_followed_paths_is_for_trainers(trainer, followed, client):
     assert client.get(reverse("followed-paths")).status_code == 404
 
 
+@pytest.mark.parametrize(
+    ("group", "shown"), [("", [False, False]), ("trainer", [True, False]), ("hub staff", [True, True])]
+)
+def test_my_space_leads_each_to_what_is_theirs(client, group, shown):
+    client.force_login(person("someone@example.org", group=group))
+    page = client.get(reverse("my-space")).text
+    assert [reverse(name) in page for name in ("followed-paths", "completeness")] == shown
+    assert reverse("positionings") in page
+
+
 def test_who_is_enrolled_by_a_trainer_is_told_by_mail(followed, client, django_capture_on_commit_callbacks):
     with django_capture_on_commit_callbacks(execute=True):
         client.post(reverse("learners", args=[followed.pk]), {"email": "fatou@example.org"})

@@ -164,6 +164,7 @@ IDEAS = {
     },
     "outillerie/pages": {
         "additions": "what the apps above add to the site",
+        "arranging": "things in an order, at an address of their own, and printed",
         "demo": "the demonstration hub",
         "health": "whether the site works, for a machine that watches",
         "samples": "what the page of components shows",

@@ -12,7 +12,6 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
-from catalogue.browsing.actions import forget_files
 from catalogue.browsing.cards import main_domain, run_label
 from catalogue.browsing.documents import PrintedCatalogue, PrintedPath, catalogue_pdf
 from catalogue.browsing.models import CatalogueEdition, CataloguePrint
@@ -21,6 +20,7 @@ from catalogue.paths.models import PathVersion
 from outillerie.discovery.text import fold
 from outillerie.kits.formats.refusals import FormatRefused
 from outillerie.outbox.actions import handles
+from outillerie.pages.arranging import forget_prints
 from outillerie.pages.queries import absolute, read_hub
 from outillerie.printing.renderer import RenderingFailed
 
@@ -91,7 +91,7 @@ def make_print(payload: dict) -> None:
     made.file.save(f"{name_of(made.edition)}.pdf", ContentFile(data), save=False)
     made.size, made.state, made.ready_at = len(data), CataloguePrint.State.READY, timezone.now()
     made.save()
-    forget_files(CataloguePrint.objects.filter(edition=made.edition).exclude(pk=made.pk))
+    forget_prints(CataloguePrint.objects.filter(edition=made.edition).exclude(pk=made.pk))
 
 
 def name_of(edition: CatalogueEdition | None) -> str:

@@ -1,10 +1,9 @@
 """What can be done with a collection. Each deed on its kits locks it: two curators may change it at once."""
 
-from django.db import IntegrityError, transaction
+from django.db import transaction
 from django.db.models import Max
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from slugify import slugify
 
 from outillerie.accounts.models import User
 from outillerie.collections.models import CollectedKit, CollectionCurator, CollectionPrint, KitCollection
@@ -15,6 +14,7 @@ from outillerie.notifications.actions import notify
 from outillerie.notifications.models import Kind
 from outillerie.outbox.actions import schedule
 from outillerie.pages.actions import forget_pages
+from outillerie.pages.arranging import forget_prints, keep_at_free_address, lock, move, number
 
 MOST_KITS = 40
 MOST_COLLECTIONS = 100
@@ -43,26 +43,9 @@ def make_collection(collection: KitCollection) -> KitCollection:
             _("You take care of %(most)s collections already. Delete one, then make the new one.")
             % {"most": MOST_COLLECTIONS}
         )
-    base = slugify(collection.title, max_length=100, replacements=[["’", "-"], ["'", "-"]]) or "collection"
-    number = 2 if base in TAKEN else 1
-    while not keep_at(collection, base if number == 1 else f"{base}-{number}"):
-        number += 1
+    keep_at_free_address(collection, otherwise="collection", taken=TAKEN)
     transaction.on_commit(forget_pages)
     return collection
-
-
-def keep_at(collection: KitCollection, slug: str) -> bool:
-    """Keep `collection` at the address `slug`, or return False when another has it."""
-    if KitCollection.objects.filter(slug=slug).exists():
-        return False
-    collection.slug = slug
-    try:
-        with transaction.atomic():
-            collection.save(force_insert=True)
-    except IntegrityError:
-        # Two people may take the same address at once: one goes to the next.
-        return False
-    return True
 
 
 @transaction.atomic
@@ -75,7 +58,7 @@ def change_collection(collection: KitCollection) -> None:
 @transaction.atomic
 def delete_collection(collection: KitCollection) -> None:
     """Delete it with its booklets; its kits are untouched."""
-    forget_files(collection.prints.all())
+    forget_prints(collection.prints.all())
     collection.delete()
     transaction.on_commit(forget_pages)
 
@@ -107,14 +90,7 @@ def remove_kit(collection: KitCollection, row_id: int) -> None:
 def move_kit(collection: KitCollection, row_id: int, *, up: bool) -> int | None:
     """Move a kit one place up or down, and return its new place, from 1; None when it was removed meanwhile."""
     lock(collection)
-    rows = list(collection.collected_kits.all())
-    place = next((place for place, row in enumerate(rows) if row.pk == row_id), None)
-    if place is None:
-        return None
-    other = max(place - 1, 0) if up else min(place + 1, len(rows) - 1)
-    rows[place], rows[other] = rows[other], rows[place]
-    number(rows)
-    return other + 1
+    return move(list(collection.collected_kits.all()), row_id, up=up)
 
 
 @transaction.atomic
@@ -122,19 +98,6 @@ def say_why(collection: KitCollection, row_id: int, note: str) -> None:
     """Keep why a kit is there."""
     lock(collection)
     collection.collected_kits.filter(pk=row_id).update(note=note)
-
-
-def lock(collection: KitCollection) -> None:
-    """Lock `collection` until the end of the deed, and have every page that shows it made again after it."""
-    KitCollection.objects.select_for_update().filter(pk=collection.pk).first()
-    KitCollection.objects.filter(pk=collection.pk).update(updated_at=timezone.now())
-    transaction.on_commit(forget_pages)
-
-
-def number(rows: list[CollectedKit]) -> None:
-    for order, row in enumerate(rows):
-        row.order = order
-    CollectedKit.objects.bulk_update(rows, ["order"])
 
 
 @transaction.atomic
@@ -200,10 +163,3 @@ def request_booklet(collection: KitCollection, form: str, sha256: str) -> Collec
     if is_new:
         made.refresh_from_db()
     return made
-
-
-def forget_files(prints) -> None:
-    """Delete booklets and, once that is certain, their files."""
-    files = [made.file for made in prints if made.file]
-    prints.delete()
-    transaction.on_commit(lambda: [file.delete(save=False) for file in files])

@@ -10,7 +10,6 @@ from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from outillerie.collections.actions import forget_files
 from outillerie.collections.documents import Booklet, PrintedKit, booklet_pdf
 from outillerie.collections.models import CollectionPrint, KitCollection
 from outillerie.collections.queries import curators_of, newest_versions, shown_rows
@@ -21,6 +20,7 @@ from outillerie.kits.prints import sheet_of
 from outillerie.licences.compatibility import commercial_warning
 from outillerie.licences.licence import LICENCES
 from outillerie.outbox.actions import handles
+from outillerie.pages.arranging import forget_prints
 from outillerie.pages.queries import absolute
 from outillerie.printing.renderer import RenderingFailed
 
@@ -79,7 +79,7 @@ def make_booklet(payload: dict) -> None:
     made.file.save(f"{made.collection.slug}-{made.form}.pdf", ContentFile(data), save=False)
     made.size, made.state, made.ready_at = len(data), CollectionPrint.State.READY, timezone.now()
     made.save()
-    forget_files(CollectionPrint.objects.filter(collection=made.collection, form=made.form).exclude(pk=made.pk))
+    forget_prints(CollectionPrint.objects.filter(collection=made.collection, form=made.form).exclude(pk=made.pk))
 
 
 def booklet_of(collection: KitCollection, form: str) -> Booklet:

@@ -14,6 +14,7 @@ from outillerie.collections.actions import add_kit, make_collection, move_kit
 from outillerie.collections.models import CollectionCurator, KitCollection
 from outillerie.collections.queries import rows_of, shown_rows
 from outillerie.notifications.models import Notification
+from outillerie.pages import arranging
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -200,7 +201,7 @@ def four_kits():
 def move_at_once(collection, moves):
     """Have two curators move a kit: the first stops between reading the order and writing it, until the second wrote."""
     has_read, is_over = threading.Event(), threading.Event()
-    written = actions.number
+    written = arranging.number
 
     def paused(rows):
         if threading.current_thread().name == "first":
@@ -216,7 +217,7 @@ def move_at_once(collection, moves):
             is_over.set()
         connection.close()
 
-    with mock.patch.object(actions, "number", paused):
+    with mock.patch.object(arranging, "number", paused):
         names = ("first", "second")
         threads = [threading.Thread(target=move, args=args, name=name) for name, args in zip(names, moves, strict=True)]
         [thread.start() for thread in threads]

@@ -20,7 +20,6 @@ from catalogue.frameworks.formats.case_words import (
     TRANSLATION,
 )
 from catalogue.frameworks.formats.framework import Framework, Item, Level, Link, Text
-from catalogue.frameworks.formats.json_text import parsed
 from catalogue.frameworks.formats.leftovers import FACTS, OF_ITEM, OF_LINK, OWN, restored
 from catalogue.frameworks.formats.refusals import FrameworkRefused, gettext_noop
 from catalogue.frameworks.formats.soundness import (
@@ -34,14 +33,6 @@ from catalogue.frameworks.formats.soundness import (
 )
 
 Values = dict[str, Any]
-
-
-def read_case(data: bytes, *, code: str = "", version: str = "") -> Framework:
-    """Return the framework of a CASE package. `code` and `version` go before what the package says.
-
-    Raises FrameworkRefused.
-    """
-    return framework_of(parsed(data), code=code, version=version)
 
 
 def is_case(values: Any) -> bool:

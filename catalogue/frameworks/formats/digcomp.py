@@ -12,7 +12,6 @@ from typing import Any
 from slugify import slugify
 
 from catalogue.frameworks.formats.framework import Framework, Item, Level, Text
-from catalogue.frameworks.formats.json_text import parsed
 from catalogue.frameworks.formats.refusals import FrameworkRefused, gettext_noop
 from catalogue.frameworks.formats.soundness import checked
 
@@ -36,11 +35,6 @@ LEVEL_FACTS = (
 )
 
 Node = dict[str, Any]
-
-
-def read_digcomp(data: bytes, *, code: str = "", version: str = "") -> Framework:
-    """Return DigComp 3.0 in English from its official JSON-LD. Raises FrameworkRefused."""
-    return framework_of(parsed(data), code=code, version=version)
 
 
 def is_digcomp(values: Any) -> bool:

@@ -24,11 +24,6 @@ FACTS = tuple(
 OF_TEXT = ("statement", "notes", "synonyms", "is_official", "source")
 
 
-def read_short(data: bytes, *, code: str = "", version: str = "") -> Framework:
-    """Return the framework of a file in the short form. Raises FrameworkRefused."""
-    return framework_of(parsed(data), code=code, version=version)
-
-
 def is_short(values: Any) -> bool:
     """Return whether values read from JSON look like the short form."""
     return isinstance(values, dict) and {"code", "version", "items"} <= values.keys()

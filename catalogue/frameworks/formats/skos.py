@@ -14,11 +14,11 @@ from typing import Any
 from catalogue.frameworks.formats.framework import Framework, Item, Link, Text, uri_of
 from catalogue.frameworks.formats.json_text import parsed
 from catalogue.frameworks.formats.leftovers import FACTS, OF_ITEM, OF_LINK, leftovers, restored
-from catalogue.frameworks.formats.rdf_xml import read_rdf_xml, write_rdf_xml
+from catalogue.frameworks.formats.rdf_xml import write_rdf_xml
 from catalogue.frameworks.formats.refusals import FrameworkRefused, gettext_noop
 from catalogue.frameworks.formats.soundness import checked, code_from, derived_identifier, own_uri, web_address
 from catalogue.frameworks.formats.triples import DCTERMS, OWL, OWN, RDF, SKOS, TYPE, Graph, Literal, Uri
-from catalogue.frameworks.formats.turtle import read_turtle, write_turtle
+from catalogue.frameworks.formats.turtle import write_turtle
 
 MATCHES = {
     "exact": f"{SKOS}exactMatch",
@@ -32,16 +32,6 @@ RDFS_LABEL = "http://www.w3.org/2000/01/rdf-schema#label"
 DC = "http://purl.org/dc/elements/1.1/"
 OF_SCHEME = ("identifier", *FACTS)
 OF_CONCEPT = ("identifier", *OF_ITEM)
-
-
-def read_skos_xml(data: bytes, *, code: str = "", version: str = "") -> Framework:
-    """Return the framework of a concept scheme in RDF/XML. Raises FrameworkRefused."""
-    return framework_of(read_rdf_xml(data), code=code, version=version)
-
-
-def read_skos_turtle(data: bytes, *, code: str = "", version: str = "") -> Framework:
-    """Return the framework of a concept scheme in Turtle. Raises FrameworkRefused."""
-    return framework_of(read_turtle(data), code=code, version=version)
 
 
 def write_skos_xml(framework: Framework) -> bytes:

@@ -6,8 +6,8 @@ import pytest
 from django.conf import settings
 
 from catalogue.frameworks.api import public_skills
-from catalogue.frameworks.formats.case import read_case
 from catalogue.frameworks.formats.framework import Item
+from catalogue.frameworks.formats.reading import read_framework
 from catalogue.frameworks.formats.soundness import framework_identifier
 from catalogue.frameworks.imports import import_framework
 from catalogue.frameworks.models import SkillFramework
@@ -41,8 +41,8 @@ def failure(response):
 
 def test_the_package_that_is_served_is_the_framework(client, framework):
     response = get(client, f"CFPackages/{framework.identifier}")
-    read = read_case(response.content)
-    assert read == read_case(json.dumps(response.json()).encode())
+    read = read_framework(response.content)
+    assert read == read_framework(json.dumps(response.json()).encode())
     assert (read.code, read.version, read.items, read.links, read.levels) == (
         "essai", "1", small().items, small().links, small().levels,
     )  # fmt: skip

@@ -5,9 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from catalogue.frameworks.formats.case import read_case
 from catalogue.frameworks.formats.case_writing import package_of, write_case
-from catalogue.frameworks.formats.digcomp import read_digcomp
+from catalogue.frameworks.formats.reading import read_framework
 
 ROOT = Path(__file__).parents[4]
 EXTRACT = (ROOT / "tests/data/frameworks/digcomp-3.0-case-1.1-extract.json").read_bytes()
@@ -47,7 +46,7 @@ def package(*associations, items=None, **document):
 
 
 def read(values):
-    return read_case(json.dumps(values).encode())
+    return read_framework(json.dumps(values).encode())
 
 
 def tree(framework):
@@ -56,7 +55,7 @@ def tree(framework):
 
 
 def test_the_official_digcomp_and_a_conversion_of_it_have_the_same_identifiers():
-    converted, official = read_case(EXTRACT), read_digcomp(SUPPLEMENT)
+    converted, official = read_framework(EXTRACT), read_framework(SUPPLEMENT)
     known = {item.identifier: (item.code, item.parent) for item in official.items}
     assert converted.identifier == official.identifier
     assert [known[item.identifier] for item in converted.items] == [
@@ -65,7 +64,7 @@ def test_the_official_digcomp_and_a_conversion_of_it_have_the_same_identifiers()
 
 
 def test_the_official_digcomp_is_read_whole():
-    framework = read_digcomp(SUPPLEMENT)
+    framework = read_framework(SUPPLEMENT)
     kinds = [item.kind for item in framework.items]
     assert {kind: kinds.count(kind) for kind in kinds} == {
         "area": 5,
@@ -87,7 +86,7 @@ def test_the_official_digcomp_is_read_whole():
 
 
 def test_levels_are_those_that_items_name_in_the_order_of_the_file():
-    framework = read_case(EXTRACT)
+    framework = read_framework(EXTRACT)
     assert [(level.code, level.labels) for level in framework.levels] == [
         ("basic", {"en": "Basic"}),
         ("intermediate", {"en": "Intermediate"}),
@@ -177,7 +176,7 @@ def test_what_has_no_field_is_kept_and_written_again_at_its_place():
     values["CFRubrics"] = [{"identifier": THREE, "title": "R"}]
     framework = read(values)
     written = package_of(framework)
-    assert read_case(write_case(framework)) == framework
+    assert read_framework(write_case(framework)) == framework
     assert framework.items[0].texts[0].synonyms == ("premier",)
     assert (written["CFRubrics"], written["CFDefinitions"]) == (values["CFRubrics"], values["CFDefinitions"])
     assert [written["CFDocument"]["subject"], written["CFItems"][0]["abbreviatedStatement"]] == [["Numérique"], "U"]
@@ -186,7 +185,7 @@ def test_what_has_no_field_is_kept_and_written_again_at_its_place():
 
 
 def test_what_is_written_has_every_field_that_case_requires():
-    package = json.loads(write_case(read_digcomp(SUPPLEMENT)))
+    package = json.loads(write_case(read_framework(SUPPLEMENT)))
     required = {"identifier", "uri", "lastChangeDateTime"}
     assert not {"title", "creator", *required} - package["CFDocument"].keys()
     assert [row for row in package["CFItems"] if {"fullStatement", *required} - row.keys()] == []

@@ -7,7 +7,7 @@ import pytest
 
 from catalogue.frameworks.formats.reading import read_framework
 from catalogue.frameworks.formats.refusals import FrameworkRefused
-from catalogue.frameworks.formats.short import read_short, with_correspondences, with_translation
+from catalogue.frameworks.formats.short import with_correspondences, with_translation
 
 SHIPPED = Path(__file__).parents[4] / "fixtures/frameworks"
 ESSAI = {
@@ -37,7 +37,7 @@ def test_a_tree_written_by_hand_is_read():
         ("bas", 1, {"fr": "Bas"}), ("haut", 2, {"fr": "Haut"}),
     ]  # fmt: skip
     assert (competence.parent, competence.level, competence.texts[0].statement) == (area.identifier, "haut", "Un un")
-    assert read_short(written()) == framework
+    assert read_framework(written()) == framework
 
 
 @pytest.mark.parametrize(
@@ -53,7 +53,7 @@ def test_a_tree_written_by_hand_is_read():
     ],
 )
 def test_a_tree_that_is_wrong_is_refused(facts, sentence):
-    assert refusal(read_short, written(**facts)) == sentence
+    assert refusal(read_framework, written(**facts)) == sentence
 
 
 def test_a_translation_speaks_of_items_by_their_codes():
@@ -63,18 +63,18 @@ def test_a_translation_speaks_of_items_by_their_codes():
         "levels": {"bas": "Low", "haut": "High"},
         "texts": {"1.1": {"statement": "One"}},
     }
-    framework = with_translation(read_short(written()), json.dumps(words).encode())
+    framework = with_translation(read_framework(written()), json.dumps(words).encode())
     text = framework.items[1].text("en")
     assert (text.statement, text.is_official, text.source) == ("One", False, "Us")
     assert [level.labels["en"] for level in framework.levels] == ["Low", "High"]
     words["texts"]["9"] = {"statement": "Nine"}
-    assert refusal(with_translation, read_short(written()), json.dumps(words).encode()) == (
+    assert refusal(with_translation, read_framework(written()), json.dumps(words).encode()) == (
         "The translation speaks of “9”, which the framework does not have."
     )
 
 
 def test_correspondences_name_both_items_by_their_codes():
-    here, there = read_short(written()), read_short(written(code="autre"))
+    here, there = read_framework(written()), read_framework(written(code="autre"))
     words = {"source": "Us", "links": [{"from": "1.1", "to": "1", "strength": "broader"}]}
     framework = with_correspondences(here, json.dumps(words).encode(), other=there)
     assert [(link.origin, link.target, link.strength, link.target_title, link.source) for link in framework.links] == [
@@ -101,18 +101,18 @@ def test_the_shipped_french_has_every_area_and_competence_and_is_marked_as_ours(
 
 
 def test_the_shipped_crcn_is_that_of_the_decree():
-    framework = read_short((SHIPPED / "crcn.json").read_bytes())
+    framework = read_framework((SHIPPED / "crcn.json").read_bytes())
     kinds = [item.kind for item in framework.items]
     assert (kinds.count("area"), kinds.count("competence"), len(framework.levels)) == (5, 16, 8)
 
 
 def test_the_shipped_title_says_only_what_is_published():
-    framework = read_short((SHIPPED / "titre-professionnel-mediateur.json").read_bytes())
+    framework = read_framework((SHIPPED / "titre-professionnel-mediateur.json").read_bytes())
     assert [item.code for item in framework.items] == ["CCP1", "CCP1.1", "CCP1.2", "CCP1.3", "CCP1.4", "CCP2", "CCP3"]
     assert (framework.valid_from, framework.valid_until, framework.status) == ("2019-07-13", "", "deprecated")
 
 
 @pytest.mark.parametrize("word", ["mot de passe", "arnaque", "mails", "traitement de texte", "impôts", "ameli"])
 def test_the_words_of_everyday_lead_to_a_competence(word):
-    framework = read_short((SHIPPED / "crcn.json").read_bytes())
+    framework = read_framework((SHIPPED / "crcn.json").read_bytes())
     assert [item.code for item in framework.items if word in item.texts[0].synonyms] != []

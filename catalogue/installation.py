@@ -6,6 +6,7 @@ from wagtail.models import GroupApprovalTask, GroupPagePermission, Workflow, Wor
 from catalogue.certifications.imports import load_certifications
 from catalogue.frameworks.imports import load_frameworks
 from catalogue.paths.models import PathIndexPage
+from catalogue.sessions.imports import load_formats
 from outillerie.accounts.groups import ADMINISTRATOR, STAFF, TRAINER
 from outillerie.pages.models import HomePage
 
@@ -30,6 +31,7 @@ def install() -> None:
             *Permission.objects.filter(content_type__app_label="catalogue", content_type__model__in=STAFF_MODELS)
         )
     create_review(catalogue)
+    load_formats()
 
 
 def load_reference_data() -> None:

@@ -1,7 +1,14 @@
+from catalogue.attending.models import *  # noqa: F403
 from catalogue.browsing.models import *  # noqa: F403
 from catalogue.building.models import *  # noqa: F403
+from catalogue.calendars.models import *  # noqa: F403
 from catalogue.certifications.models import *  # noqa: F403
 from catalogue.frameworks.models import *  # noqa: F403
 from catalogue.learning.models import *  # noqa: F403
+from catalogue.organising.models import *  # noqa: F403
+from catalogue.outcomes.models import *  # noqa: F403
 from catalogue.paths.models import *  # noqa: F403
 from catalogue.positioning.models import *  # noqa: F403
+from catalogue.registering.models import *  # noqa: F403
+from catalogue.sessions.models import *  # noqa: F403
+from catalogue.venues.models import *  # noqa: F403

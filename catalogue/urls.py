@@ -10,5 +10,12 @@ urlpatterns = [
     path("", include("catalogue.exchange.urls")),
     path("", include("catalogue.positioning.urls")),
     path("", include("catalogue.learning.urls")),
+    path("", include("catalogue.venues.urls")),
+    path("", include("catalogue.organising.urls")),
+    path("", include("catalogue.registering.urls")),
+    path("", include("catalogue.calendars.urls")),
+    path("", include("catalogue.attending.urls")),
+    path("", include("catalogue.outcomes.urls")),
+    path("", include("catalogue.agenda.urls")),
     path("", include("catalogue.paths.urls")),
 ]

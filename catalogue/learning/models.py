@@ -86,7 +86,12 @@ class EnrolmentMove(models.Model):
 
 
 class Attendance(models.Model):
-    """A person was present at a meeting of a module, excused, or absent. Correcting it flags what it had justified."""
+    """Somebody was present at one half-day, excused, or absent. Correcting it flags what it had justified.
+
+    It is of a participant of a session (`session`, `registration`), of a learner of a module (`person`, `module`), or
+    of both at once: one record, however it came. What is kept here is the last word; every word is an
+    `AttendanceMark`. `has_conflict` says that two of them disagree and that nobody has decided since.
+    """
 
     class State(models.TextChoices):
         PRESENT = "present", _("present")
@@ -98,14 +103,31 @@ class Attendance(models.Model):
         AFTERNOON = "pm", _("afternoon")
         EVENING = "ev", _("evening")
 
-    person = models.ForeignKey(person_key, models.CASCADE, related_name="attendances", verbose_name=_("learner"))
-    module = models.ForeignKey(Module, models.PROTECT, related_name="attendances", verbose_name=_("module"))
+    person = models.ForeignKey(
+        person_key, models.CASCADE, null=True, blank=True, related_name="attendances", verbose_name=_("learner")
+    )
+    module = models.ForeignKey(
+        Module, models.PROTECT, null=True, blank=True, related_name="attendances", verbose_name=_("module")
+    )
+    session = models.ForeignKey(
+        "catalogue.PeerSession",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="attendances",
+        verbose_name=_("peer session"),
+    )
+    registration = models.ForeignKey(
+        "catalogue.Registration", models.CASCADE, null=True, blank=True, related_name="attendances"
+    )
     held_on = models.DateField(_("day"))
     half_day = models.CharField(_("half-day"), max_length=2, choices=HalfDay)
     state = models.CharField(_("attendance"), max_length=7, choices=State, default=State.PRESENT)
     minutes = models.PositiveSmallIntegerField(
         _("minutes"), default=0, validators=[MinValueValidator(0), MaxValueValidator(720)]
     )
+    arrived_at = models.DateTimeField(_("arrived at"), null=True, blank=True)
+    has_conflict = models.BooleanField(_("marks disagree"), default=False)
     recorded_by = models.ForeignKey(person_key, models.SET_NULL, null=True, related_name="+")
     recorded_at = models.DateTimeField(auto_now=True)
 
@@ -115,12 +137,57 @@ class Attendance(models.Model):
         ordering = ["held_on", "half_day", "pk"]
         constraints = [
             models.UniqueConstraint(
-                fields=["person", "module", "held_on", "half_day"], name="one_attendance_per_half_day"
-            )
+                fields=["person", "module", "held_on", "half_day"],
+                condition=Q(session__isnull=True),
+                name="one_attendance_per_half_day",
+            ),
+            models.UniqueConstraint(
+                fields=["registration", "half_day"],
+                condition=Q(registration__isnull=False),
+                name="one_attendance_per_half_day_of_a_registration",
+            ),
+            models.CheckConstraint(
+                condition=Q(person__isnull=False, module__isnull=False)
+                | Q(session__isnull=False, registration__isnull=False),
+                name="attendance_is_of_a_learner_or_of_a_participant",
+            ),
         ]
 
     def __str__(self):
         return f"{self.person_id}: {self.module_id} {self.held_on} {self.state}"
+
+
+class AttendanceMark(models.Model):
+    """One word about one half-day: who said it, how, when. Never changed: the last one to arrive counts.
+
+    `said_at` is the clock of whoever said it, which may be wrong; the order is that of the rows. `key` is given by the
+    device: a mark that was kept offline and comes twice is one.
+    """
+
+    class Way(models.TextChoices):
+        TRAINER = "trainer", _("by hand, by the trainer")
+        LIST = "list", _("on the trainer's list")
+        SCAN = "scan", _("code of the person, scanned")
+        SELF = "self", _("by the person, with the code of the room")
+        PAPER = "paper", _("from the signed sheet")
+        DECISION = "decision", _("decided between marks that disagreed")
+
+    attendance = models.ForeignKey(Attendance, models.CASCADE, related_name="marks")
+    state = models.CharField(_("attendance"), max_length=7, choices=Attendance.State)
+    minutes = models.PositiveSmallIntegerField(_("minutes"), default=0)
+    way = models.CharField(_("how"), max_length=8, choices=Way)
+    said_by = models.ForeignKey(person_key, models.SET_NULL, null=True, blank=True, related_name="+")
+    said_at = models.DateTimeField(_("said"))
+    received_at = models.DateTimeField(_("received"), auto_now_add=True)
+    key = models.CharField(max_length=64, unique=True)
+
+    class Meta:
+        verbose_name = _("attendance mark")
+        verbose_name_plural = _("attendance marks")
+        ordering = ["pk"]
+
+    def __str__(self):
+        return f"{self.attendance_id}: {self.state} ({self.way})"
 
 
 class AssessmentResult(models.Model):

@@ -1,0 +1,21 @@
+"""The one lock that keeps seats right (rule 1): whoever counts or moves the seats of a session holds its row first."""
+
+from django.utils.translation import gettext as _
+
+from catalogue.sessions.models import PeerSession
+from outillerie.errors import Refused
+
+
+class SessionGone(Refused):
+    pass
+
+
+def lock_session(session: PeerSession) -> PeerSession:
+    """Return `session` as it is now, locked until the transaction ends. Outside a transaction, Django refuses it.
+
+    SQLite has the lock of the whole database from BEGIN IMMEDIATE; PostgreSQL locks the row.
+    """
+    found = PeerSession.objects.select_for_update(no_key=True).filter(pk=session.pk).first()
+    if found is None:
+        raise SessionGone(_("This session was deleted meanwhile: there is nothing to change any more."))
+    return found

@@ -5,7 +5,7 @@ from email import headerregistry, policy
 
 from django.conf import settings
 from django.core import signing
-from django.core.mail import EmailMessage
+from django.core.mail import EmailMessage, EmailMultiAlternatives
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import translation
@@ -33,7 +33,7 @@ HEADERS = headerregistry.HeaderRegistry()
 HEADERS.map_to_type("List-Unsubscribe", Unfolded)
 
 
-class PlainMail(EmailMessage):
+class PlainMail(EmailMultiAlternatives):
     def message(self, *, policy=policy.default):
         return super().message(policy=policy.clone(header_factory=HEADERS))
 

@@ -90,8 +90,13 @@ _holdings: list[Holding] = []
 _others: dict[str, dict[str, str]] = {}
 
 
-def declare(*holdings: Holding) -> None:
-    _holdings.extend(holding for holding in holdings if holding not in _holdings)
+def declare(*holdings: Holding, before: str = "") -> None:
+    """Add `holdings`, to be erased after those that are there, or before the rows of the model `before`, by which
+    they are found."""
+    new = [holding for holding in holdings if holding not in _holdings]
+    models_known = [holding.model for holding in _holdings]
+    place = models_known.index(before) if before else len(_holdings)
+    _holdings[place:place] = new
 
 
 def declare_not_personal(model: str, reason: str, *fields: str) -> None:

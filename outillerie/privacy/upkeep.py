@@ -15,6 +15,7 @@ from outillerie.moderation.models import KitReport, KitReviewState
 from outillerie.notifications.models import Notification
 from outillerie.outbox.actions import handles, schedule
 from outillerie.outbox.models import OutboxMessage
+from outillerie.pages.additions import UPKEEP
 from outillerie.privacy import durations
 from outillerie.privacy.actions import Credit, erase
 from outillerie.privacy.erasure import delete_rows
@@ -44,6 +45,8 @@ def upkeep(today: date) -> None:
     forget_exports_and_traces(today)
     forget_messages(today)
     forget_words_of_decisions(today)
+    for forget in UPKEEP:
+        forget(today)
 
 
 def before(today: date, kept: timedelta) -> datetime:

@@ -4,6 +4,7 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import PageLogEntry
 
+from catalogue.learning.models import Attendance
 from catalogue.paths.models import LearningPathPage
 from outillerie.accounts.models import User
 from outillerie.accounts.personal_data import (
@@ -104,10 +105,17 @@ def declare_deeds() -> None:
             model="catalogue.Attendance",
             name=_("Attendance"),
             processing=LEARNING,
-            fate=Fate.DELETED,
+            fate=Fate.UNLINKED,
+            remains=_("Deleted, except of a session: the line stays without the person, for what was reported of it."),
             whose="person",
+            erase=leave_attendances,
             section="attendance",
-            fields=("module", "held_on", "half_day", "state", "minutes", "recorded_at"),
+            fields=(
+                "module", "session", "held_on", "half_day", "state", "minutes", "arrived_at", "has_conflict",
+                "recorded_at",
+            ),
+            sealed=("registration",),
+            withheld=_("Which row answers which: the site’s own."),
         ),
         Holding(
             model="catalogue.AssessmentResult",
@@ -271,6 +279,13 @@ def unlinked(model: str, whose: str, name) -> Holding:
     return Holding(
         model=model, name=name, processing=LEARNING, fate=Fate.UNLINKED, whose=whose, withheld=OF_OTHERS
     )  # fmt: skip
+
+
+def leave_attendances(person: User) -> None:
+    """Delete what was recorded of a learner; what was recorded of a session stays a line of it, of nobody."""
+    rows = Attendance.objects.filter(person=person)
+    rows.filter(registration=None).delete()
+    rows.update(person=None)
 
 
 def paths_of(person: User) -> QuerySet:

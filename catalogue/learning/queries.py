@@ -3,7 +3,7 @@
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
-from django.db.models import Q, QuerySet
+from django.db.models import Prefetch, Q, QuerySet
 from django.utils import timezone
 
 from catalogue.learning.facts import SHOWN, Deeds, deeds_of
@@ -12,6 +12,7 @@ from catalogue.learning.formats.rules import PEER_REVIEW, kinds_in, problems
 from catalogue.learning.models import (
     AssessmentResult,
     Attendance,
+    AttendanceMark,
     Enrolment,
     Evidence,
     EvidenceReview,
@@ -131,11 +132,17 @@ def rows_of(person: User, module: Module) -> ModuleRows:
     theirs = {"person": person, "module": module}
     evidence = Evidence.objects.filter(**theirs).prefetch_related("reviews__reviewer")
     return ModuleRows(
-        attendances=list(Attendance.objects.filter(**theirs).order_by("-held_on", "-half_day")),
+        attendances=list(attendances_with_words(Attendance.objects.filter(**theirs)).order_by("-held_on", "-half_day")),
         assessments=list(AssessmentResult.objects.filter(**theirs).order_by("-assessed_on", "-pk")),
         evidence=list(evidence),
         completion=ModuleCompletion.objects.filter(**theirs, reopened_at=None).first(),
     )
+
+
+def attendances_with_words(rows: QuerySet[Attendance]) -> QuerySet[Attendance]:
+    """Load the session of each half-day, and every word that was said of it, the oldest first."""
+    marks = AttendanceMark.objects.select_related("said_by").order_by("pk")
+    return rows.select_related("session").prefetch_related(Prefetch("marks", marks))
 
 
 # --- how far people are ---

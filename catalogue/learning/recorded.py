@@ -123,6 +123,24 @@ def erase_presence(request, pk):
 
 
 @login_required
+@require_POST
+@throttled(most=MOST_DEEDS)
+def decide_presence(request, pk):
+    """Decide between trainers who wrote different things of a half-day. Those of a session decide in its list."""
+    row = get_object_or_404(Attendance.objects.select_related("person", "module"), pk=pk, session=None)
+    found = enrolment_of(request, row)
+    state = request.POST.get("state")
+    if state not in Attendance.State.values:
+        raise Http404
+    done(
+        request,
+        lambda: recording.decide_attendance(row, state=state, by=request.user),
+        _("Your decision is kept, with your name."),
+    )
+    return redirect("followed-module", found.pk, row.module.key)
+
+
+@login_required
 @never_cache
 @require_http_methods(FORM_METHODS)
 @throttled(most=MOST_DEEDS, costs=is_a_deed)

@@ -21,5 +21,6 @@ urlpatterns = [
     path("suivi/inscriptions/<int:pk>/modules/<uuid:key>/rouvrir/", recorded.reopen_module, name="reopen-module"),
     path("suivi/resultats/<int:pk>/retirer/", recorded.take_result_back, name="withdraw-result"),
     path("suivi/presences/<int:pk>/effacer/", recorded.erase_presence, name="erase-attendance"),
+    path("suivi/presences/<int:pk>/decision/", recorded.decide_presence, name="decide-attendance"),
     path("suivi/preuves/<int:pk>/", recorded.evidence_reading, name="evidence-reading"),
 ]

@@ -5,6 +5,7 @@ the time estimated for it (certificat de réalisation: the activities done at a 
 somebody already knew, and proved, was not followed: it counts neither in what was planned nor in what was done.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
@@ -140,7 +141,7 @@ def newest_results(person, keys) -> dict[str, AssessmentResult]:
 
 
 def followed_module(module, block, sheets, completion, result, first) -> FollowedModule:
-    rows = [row for row in sheets if str(row.module.key) == module.key]
+    rows = longest_by_half_day(row for row in sheets if str(row.module.key) == module.key)
     completed_on = timezone.localdate(completion.completed_at) if completion else None
     is_prior_learning = bool(completion and completion.is_prior_learning)
     is_remote = bool(module.mode == REMOTE and completed_on and completed_on >= first and not is_prior_learning)
@@ -155,3 +156,13 @@ def followed_module(module, block, sheets, completion, result, first) -> Followe
         is_passed=result.is_passed if result else None,
         is_counted_remotely=is_remote,
     )
+
+
+def longest_by_half_day(sheets: Iterable[Attendance]) -> list[Attendance]:
+    """Return one sheet for each half-day: it may be recorded of a session and, by hand, of its module too."""
+    kept: dict[tuple[date, str], Attendance] = {}
+    for row in sheets:
+        key = (row.held_on, row.half_day)
+        if key not in kept or row.minutes > kept[key].minutes:
+            kept[key] = row
+    return list(kept.values())

@@ -52,3 +52,11 @@ window.addEventListener("pageshow", (event) => {
   for (const form of document.forms) delete form.dataset.sent;
   for (const button of document.querySelectorAll("button[aria-busy]")) button.removeAttribute("aria-busy");
 });
+
+// What a phone kept of a session for one person goes away when they sign out; marks that wait to be sent stay.
+if (document.querySelector("[data-signed-out]") && window.caches && navigator.serviceWorker) {
+  const kept = (await caches.keys()).filter((name) => name.startsWith("welcome|"));
+  await Promise.all(kept.map((name) => caches.delete(name)));
+  const workers = kept.length ? await navigator.serviceWorker.getRegistrations() : [];
+  for (const worker of workers) worker.unregister();
+}

@@ -7,6 +7,7 @@ from catalogue.certifications.imports import load_certifications
 from catalogue.frameworks.imports import load_frameworks
 from catalogue.paths.models import PathIndexPage
 from catalogue.sessions.imports import load_formats
+from catalogue.venues.geography import load_territories
 from outillerie.accounts.groups import ADMINISTRATOR, STAFF, TRAINER
 from outillerie.pages.models import HomePage
 
@@ -15,7 +16,7 @@ READERS = (STAFF, ADMINISTRATOR)
 # What the hub's staff writes in the back office.
 STAFF_MODELS = (
     "skillframework", "proficiencylevel", "skill", "skilltext", "skilllink", "certification", "certificationblock",
-    "classificationcode", "trainingprovider", "module", "catalogueedition",
+    "classificationcode", "trainingprovider", "module", "catalogueedition", "venue",
 )  # fmt: skip
 
 
@@ -35,9 +36,10 @@ def install() -> None:
 
 
 def load_reference_data() -> None:
-    """Load the frameworks and certifications that a release ships. Again, it changes nothing."""
+    """Load the frameworks, certifications and territories that a release ships. Again, it changes nothing."""
     load_frameworks()
     load_certifications()
+    load_territories()
 
 
 def path_shelf() -> PathIndexPage:

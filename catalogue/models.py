@@ -1,3 +1,4 @@
+from catalogue.agenda.models import *  # noqa: F403
 from catalogue.attending.models import *  # noqa: F403
 from catalogue.browsing.models import *  # noqa: F403
 from catalogue.building.models import *  # noqa: F403

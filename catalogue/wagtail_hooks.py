@@ -2,4 +2,5 @@
 
 import catalogue.certifications.wagtail_hooks
 import catalogue.frameworks.wagtail_hooks
-import catalogue.paths.wagtail_hooks  # noqa: F401
+import catalogue.paths.wagtail_hooks
+import catalogue.venues.wagtail_hooks  # noqa: F401

@@ -1,8 +1,14 @@
 """What people read when something is refused, missing or broken."""
 
+import sys
+
+from django.db import InterfaceError, OperationalError
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
+
+# A database that restarts, or that somebody else has held for too long, answers again soon.
+RETRY_SECONDS = 30
 
 
 class Refused(Exception):
@@ -37,4 +43,12 @@ def too_heavy(request):
 
 def broken(request):
     """Answer without the database or any context: one of them may be what broke."""
+    if isinstance(sys.exception(), (OperationalError, InterfaceError)):
+        return away()
     return HttpResponse(render_to_string("500.html"), status=500)
+
+
+def away():
+    """Answer that the database is away or held for too long: nothing was written, and the same request may come again."""
+    page = render_to_string("503.html")
+    return HttpResponse(page, status=503, headers={"Retry-After": str(RETRY_SECONDS), "Cache-Control": "no-store"})

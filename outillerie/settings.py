@@ -154,6 +154,8 @@ TEMPLATES = [{
 
 # --- Database -----------------------------------------------------------------------------------------------
 DATABASES = {"default": env.db_url("DATABASE_URL", default=f"sqlite:///{DATA_DIR / 'site.sqlite3'}")}
+# Opening one costs more than most pages; the last to close a SQLite database in WAL copies its journal back.
+DATABASES["default"] |= {"CONN_MAX_AGE": 60, "CONN_HEALTH_CHECKS": True}
 if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
     # A write takes its lock when it begins (else «database is locked» under load); FULL keeps what was
     # acknowledged through a power cut. Never ATOMIC_REQUESTS with this: every page view would take the lock.
@@ -165,8 +167,6 @@ if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
     }
 elif DATABASES["default"]["ENGINE"] == "django.db.backends.postgresql":
     INSTALLED_APPS.append("django.contrib.postgres")
-    DATABASES["default"]["CONN_MAX_AGE"] = 60
-    DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
     DATABASES["default"].setdefault("OPTIONS", {})["options"] = "-c lock_timeout=3000"
 else:
     refuse("DATABASE_URL must be a sqlite:///… or a postgres://… address.")

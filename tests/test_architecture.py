@@ -15,6 +15,7 @@ PLUMBING = {
     "__init__.py",
     "apps.py",
     "demo.py",
+    "demo_season.py",
     "errors.py",
     "installation.py",
     "models.py",
@@ -25,7 +26,9 @@ PLUMBING = {
 }
 
 # Plain Python: a published standard, a rule or a drawing, that any program could use.
-PURE = re.compile(r"outillerie/(licences|drawing)/|outillerie/printing/imposition\.py|/formats/|badges/openbadges/")
+PURE = re.compile(
+    r"outillerie/(licences|drawing)/|outillerie/printing/(imposition|laying)\.py|/formats/|badges/openbadges/"
+)
 FRAMEWORKS = {
     "django",
     "wagtail",

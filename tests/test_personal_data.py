@@ -8,6 +8,8 @@ from django.db import models
 from django.test.utils import isolate_apps
 from django.utils.translation import gettext_lazy as _
 
+from catalogue.outcomes.forgetting import ATTENDANCE_KEPT, REGISTRATION_KEPT
+from catalogue.registering.forgetting import NEEDS_KEPT, WAITING_KEPT
 from outillerie.accounts.models import User
 from outillerie.accounts.personal_data import Basis, Fate, Holding, Processing, holdings, undeclared
 from outillerie.privacy import durations
@@ -68,6 +70,10 @@ PROMISES = {
     "24 mois sinon": (durations.NOTIFICATION, 730),
     "Signalements et mots des décisions : 3 ans": (durations.DECISION, 1095),
     "Traces de l’administration : 12 mois": (durations.NAME_IN_LOG, 365),
+    "besoins et mots, 7 jours après": (NEEDS_KEPT, 7),
+    "liste d’attente, 30 jours": (WAITING_KEPT, 30),
+    "inscription sans compte, 1 an": (REGISTRATION_KEPT, 365),
+    "ou 5 ans quand une présence a été notée": (ATTENDANCE_KEPT, 1825),
 }
 
 

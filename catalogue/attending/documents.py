@@ -16,7 +16,7 @@ from catalogue.registering.models import Registration
 from catalogue.registering.queries import participants_of
 from catalogue.sessions.formats.half_days import HalfDay
 from catalogue.sessions.models import PeerSession
-from catalogue.sessions.wording import day_words, hour_words, place_words
+from catalogue.sessions.wording import day_words, place_words
 from outillerie.pages.models import Funder, HubSettings
 from outillerie.pages.queries import absolute
 from outillerie.printing.ornaments import ornaments, qr_code
@@ -42,7 +42,6 @@ class SheetLine:
 @dataclass(frozen=True)
 class Sheet:
     label: str
-    hours: str
     lines: list[SheetLine]
     first_free: int
     last: int
@@ -105,8 +104,7 @@ def sheet_of(session: PeerSession, part: HalfDay, people: list[Registration], *,
     seats = sum(place.capacity for place in session.places.all())
     last = max(LINES_OF_AN_EMPTY_SHEET if is_empty else 0, min(seats, len(people) + MOST_BLANK_LINES))
     lines += [SheetLine(number) for number in range(len(people) + 1, last + 1)]
-    hours = _("%(start)s to %(end)s") % {"start": hour_words(part.starts), "end": hour_words(part.ends)}
-    return Sheet(half_day_words(part), hours, lines, len(people) + 1, last)
+    return Sheet(half_day_words(part), lines, len(people) + 1, last)
 
 
 def employer_of(registration: Registration) -> str:

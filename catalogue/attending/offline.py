@@ -41,9 +41,9 @@ def marks(request, pk):
     """Take `{"marks": [...]}` in order; answer each: accepted, known, or refused with the reason."""
     if not request.user.is_authenticated:
         return JsonResponse({"reason": _("Sign in again: nothing is lost.")}, status=401)
+    session = welcomed_session(request, pk)
     if request.content_type != "application/json":
         return JsonResponse({"reason": _("Marks are sent as JSON.")}, status=415)
-    session = welcomed_session(request, pk)
     try:
         sent = json.loads(request.body)["marks"]
     except (ValueError, KeyError, TypeError):

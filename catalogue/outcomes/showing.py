@@ -98,8 +98,8 @@ def feedback_shown(session: PeerSession) -> dict:
 def document_rows(registration: Registration) -> list[dict]:
     """Return the documents that the holder of `registration` may print, each ready or with what it lacks."""
     [seen] = attended(registration.session, [registration])
-    # Before a session its attestation says nothing; after it, its convocation is of no use.
-    is_after = registration.session.ends_at <= timezone.now()
+    # Before a session its attestation says nothing; after it, or once it is closed, its convocation is of no use.
+    is_after = registration.session.state == State.HELD or registration.session.ends_at <= timezone.now()
     kinds = [kind for kind in FOR_PARTICIPANTS if (kind == CONVOCATION) != is_after]
     return [document_row(kind, seen, key_of(registration)) for kind in kinds]
 

@@ -271,6 +271,7 @@ def module_reading(version: PathVersion, module: ModuleContent) -> dict:
         "lang": "" if content.language == get_language() else content.language,
         "in_block": {"number": content.blocks.index(block) + 1, "title": block.title, "domain": block.domain},
         "module": {
+            "key": module.key,
             "title": titles[module.key],
             "summary": html(module.summary, content.language),
             "aims": [typography(aim, content.language) for aim in module.aims],

@@ -34,7 +34,12 @@ LINES = {
     "close": '<path d="M6 6l12 12M18 6L6 18"/>',
     "eye": '<path d="M2 12c3-4.700 6.300-7 10-7s7 2.300 10 7c-3 4.700-6.300 7-10 7s-7-2.300-10-7z"/><circle cx="12" cy="12" r="3"/>',
     "text-size": '<path d="M2 20L8.500 4 15 20M4.300 15h8.400M14.500 20l3.800-9 3.700 9M15.800 17h5"/>',
+    "tram": '<path d="M8 3h8a3 3 0 0 1 3 3v8a3 3 0 0 1-3 3H8a3 3 0 0 1-3-3V6a3 3 0 0 1 3-3zM5 10.500h14M8.500 17L6.500 21M15.500 17l2 4M9 14h.01M15 14h.01"/>',
+    "access": '<circle cx="12" cy="4.500" r="1.800"/><path d="M4.500 8.500c5 1.300 10 1.300 15 0M12 9.500V14M12 14l-3 7M12 14l3 7M9.800 9.300v4.700h4.400V9.300"/>',
     "feed": '<path d="M5 11a8 8 0 0 1 8 8M5 5a14 14 0 0 1 14 14M6 18h.01"/>',
 }
 # A tool that is missing: its outline waits for it.
 HAMMER = "M8 8h52c20 0 34 8 42 26-12-5-24-6-36-5v73a10 10 0 0 1-20 0V31H8z"
+# A seat: solid when it is taken; its outline, in dashes, waits for somebody.
+STOOL = "M2 3.500h20V9H2zM5.500 9h4L8.800 21H4.500zM14.500 9h4l1 12h-4.300zM8.500 13h7v2.500h-7z"
+FREE_STOOL = "M2.500 4h19v5h-19zM6.500 9.500L5.500 21M17.500 9.500l1 11.500M6.500 15h11"

@@ -4,9 +4,9 @@ KEY = "kept-answers"
 LONGEST_ANSWER = 4000
 
 
-def keep_answers(request, form_class) -> None:
+def keep_answers(request, form_class, *, longest: int = LONGEST_ANSWER) -> None:
     """Keep what was sent for the fields of `form_class`, until the form of this address is shown again."""
-    answers = {name: request.POST[name][:LONGEST_ANSWER] for name in form_class.base_fields if name in request.POST}
+    answers = {name: request.POST[name][:longest] for name in form_class.base_fields if name in request.POST}
     if answers:
         request.session[KEY] = {"path": request.path, "answers": answers}
 

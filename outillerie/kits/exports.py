@@ -6,8 +6,6 @@ from dataclasses import dataclass, replace
 from io import BytesIO
 
 from django.core.cache import caches
-from pypdf import PdfReader
-from pypdf.errors import PyPdfError
 
 from outillerie.kits.formats import archive, credits, kit_json, sheet
 from outillerie.kits.formats.content import Credit, File, KitContent, Material, Picture, Source, Step, clean_text
@@ -120,6 +118,10 @@ def file_values(row: KitFile) -> File:
 
 
 def pdf_page_count(data: bytes) -> int | None:
+    # 13 MB in each process, for those that meet a PDF.
+    from pypdf import PdfReader
+    from pypdf.errors import PyPdfError
+
     try:
         return len(PdfReader(BytesIO(data)).pages)
     except (PyPdfError, ValueError, RecursionError):

@@ -2,17 +2,20 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import date
 
 from django.utils.functional import Promise
 
 
 @dataclass(frozen=True)
 class MenuItem:
-    """An item of the header. `route` is the name of its address; the smaller `rank` comes first."""
+    """An item of the header. `route` is the name of its address; the smaller `rank` comes first. It is the current one
+    under its own address, and under those that begin like one of `also`."""
 
     label: str | Promise
     route: str
     rank: int = 50
+    also: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -32,6 +35,8 @@ INSTALLERS: list[Callable[[], None]] = []
 REFERENCE_DATA: list[Callable[[], None]] = []
 # Called by `manage.py demo` after its own part.
 DEMOS: list[Callable[[], None]] = []
+# Called by the daily upkeep with its day: forget what has been kept long enough. May run twice on one day, and late.
+UPKEEP: list[Callable[[date], None]] = []
 
 
 def add_to(where: list, *things) -> None:

@@ -35,7 +35,7 @@ def navigation(request) -> list[dict]:
     items = sorted([*own, *MENU], key=lambda item: item.rank)
     urls = [reverse(item.route) for item in items]
     return [
-        {"label": item.label, "url": url, "is_current": request.path.startswith(url)}
+        {"label": item.label, "url": url, "is_current": request.path.startswith((url, *item.also))}
         for item, url in zip(items, urls, strict=True)
     ]
 
@@ -51,7 +51,6 @@ def footer_columns(around) -> list[dict]:
         Link(_("Workshop kits"), reverse("kits")),
         Link(_("Themes"), reverse("themes")),
         Link(_("Collections"), reverse("collections")),
-        Link(_("Newest kits (Atom feed)"), reverse("kits-atom")),
     ]
     share = [
         Link(_("Propose a kit"), reverse("writing")),

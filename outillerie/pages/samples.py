@@ -68,6 +68,7 @@ def component_samples() -> dict:
         },
         **sample_lineage(),
         "report": sample_report(),
+        "session_cards": sample_sessions(),
         "collection": sample_collection(),
         "downloads": [
             {"url": PLACE, "label": _("A4 sheet (PDF)"), "icon": "file"},
@@ -169,6 +170,31 @@ def sample_blocks() -> list[dict]:
             zip((2, 4, 5), titles, states, strict=True), start=1
         )
     ]  # fmt: skip
+
+
+def sample_sessions() -> list[dict]:
+    """Return three sessions: with free seats, with a last one, with a waiting list."""
+    states = (
+        ("free", "check", "3 places libres", 9),
+        ("last", "warning", "Dernière place", 11),
+        ("waiting", "clock", "Complet\u00a0: liste d’attente", 12),
+    )
+    return [
+        {
+            "url": PLACE,
+            "title": "Tester «\u00a0Où est Camille\u00a0?\u00a0» avant de l’animer",
+            "date": {"iso": f"2026-10-{day}", "weekday": "mardi", "number": str(day), "month": "octobre"},
+            "hours": "10\u00a0h à 12\u00a0h",
+            "places": [{"words": "Médiathèque des Tisserands, Roubaix", "number": number}],
+            "seats": {
+                "kind": kind,
+                "icon": icon,
+                "words": words,
+                "stools": [seat < taken for seat in range(12)] if taken < 12 else [],
+            },
+        }
+        for number, (day, (kind, icon, words, taken)) in enumerate(zip((13, 20, 27), states, strict=True), start=1)
+    ]
 
 
 def sample_report() -> dict:

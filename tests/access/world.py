@@ -22,6 +22,7 @@ from outillerie.people.emails import invitation_token
 from outillerie.privacy.models import DataExport
 from outillerie.remix.models import Adaptation, Proposal
 from outillerie.writing.actions import save_draft
+from tests.access.gathering import GATHERING_ARGUMENTS, Gathering
 from tests.access.training import TRAINING_ARGUMENTS, Training
 from tests.factories import draft, kit, person
 
@@ -48,6 +49,12 @@ class World:
         self.build_around()
         self.training = Training(
             learner=self.people["learner"], trainer=self.people["trainer"], organisation=self.organisation
+        )
+        self.gathering = Gathering(
+            learner=self.people["learner"],
+            trainer=self.people["trainer"],
+            organisation=self.organisation,
+            module=self.training.module,
         )
 
     def build_organisation(self):
@@ -168,46 +175,50 @@ OF_A_COLLECTION = {
     "collection-booklet",
 }  # fmt: skip
 # What a route asks that its argument's name does not say.
-ARGUMENTS = TRAINING_ARGUMENTS | {
-    "review": {"pk": lambda world: world.state.pk},
-    "review-file": {"pk": lambda world: world.state.pk},
-    "review-trust": {"pk": lambda world: world.state.pk},
-    "report-review": {"pk": lambda world: world.problem.pk},
-    "report-outcome": {"pk": lambda world: world.problem.pk},
-    "kit-review": {"pk": lambda world: world.draft.pk},
-    "kit-withdraw": {"pk": lambda world: world.draft.pk},
-    "proposal": {"kit_id": lambda world: world.kit.pk, "proposal_id": lambda world: world.proposal.pk},
-    "offer-changes": {"kit_id": lambda world: world.kit.pk},
-    "withdraw-offer": {"kit_id": lambda world: world.kit.pk, "proposal_id": lambda world: world.offer.pk},
-    "notification": {"pk": lambda world: world.notification.pk},
-    "unsubscribe": {"token": lambda world: unsubscribe_token(world.author, Kind.KIT_DECIDED)},
-    "invitation": {"token": lambda world: invitation_token(world.invitation)},
-    "data-export": {"pk": lambda world: world.export.pk},
-    "member": {"slug": lambda world: "aline"},
-    "organisation": {"slug": lambda world: world.organisation.slug},
-    "organisation-join": {"slug": lambda world: world.organisation.slug},
-    "organisation-withdraw": {"slug": lambda world: world.organisation.slug},
-    "organisation-team": {"slug": lambda world: world.organisation.slug},
-    "organisation-leave": {"slug": lambda world: world.organisation.slug},
-    "organisation-request": {"slug": lambda world: world.organisation.slug, "pk": lambda world: world.request.pk},
-    "organisation-member": {"slug": lambda world: world.organisation.slug, "pk": member_row},
-    "organisation-invitation": {
-        "slug": lambda world: world.organisation.slug,
-        "pk": lambda world: world.invitation.pk,
-    },
-    "field-report": {"number": lambda world: world.told.pk},
-    "correct-field-report": {"number": lambda world: world.told.pk},
-    "erase-field-report": {"number": lambda world: world.told.pk},
-    "thank-for-field-report": {"number": lambda world: world.told.pk},
-    "answer-field-report": {"number": lambda world: world.told.pk},
-    "hide-field-report": {"number": lambda world: world.told.pk},
-    "show-field-report": {"number": lambda world: world.told.pk},
-    "kit-picture": {"name": lambda world: "image.webp"},
-    "kit-difference": {"old": lambda world: 1, "new": lambda world: 1},
-    "kit-print": {"form": lambda world: "fiche-a4", "ending": lambda world: "pdf"},
-    "cover": {"key": lambda world: "inconnu"},
-    "accent": {"accent": lambda world: "1f4b99"},
-}
+ARGUMENTS = (
+    TRAINING_ARGUMENTS
+    | GATHERING_ARGUMENTS
+    | {
+        "review": {"pk": lambda world: world.state.pk},
+        "review-file": {"pk": lambda world: world.state.pk},
+        "review-trust": {"pk": lambda world: world.state.pk},
+        "report-review": {"pk": lambda world: world.problem.pk},
+        "report-outcome": {"pk": lambda world: world.problem.pk},
+        "kit-review": {"pk": lambda world: world.draft.pk},
+        "kit-withdraw": {"pk": lambda world: world.draft.pk},
+        "proposal": {"kit_id": lambda world: world.kit.pk, "proposal_id": lambda world: world.proposal.pk},
+        "offer-changes": {"kit_id": lambda world: world.kit.pk},
+        "withdraw-offer": {"kit_id": lambda world: world.kit.pk, "proposal_id": lambda world: world.offer.pk},
+        "notification": {"pk": lambda world: world.notification.pk},
+        "unsubscribe": {"token": lambda world: unsubscribe_token(world.author, Kind.KIT_DECIDED)},
+        "invitation": {"token": lambda world: invitation_token(world.invitation)},
+        "data-export": {"pk": lambda world: world.export.pk},
+        "member": {"slug": lambda world: "aline"},
+        "organisation": {"slug": lambda world: world.organisation.slug},
+        "organisation-join": {"slug": lambda world: world.organisation.slug},
+        "organisation-withdraw": {"slug": lambda world: world.organisation.slug},
+        "organisation-team": {"slug": lambda world: world.organisation.slug},
+        "organisation-leave": {"slug": lambda world: world.organisation.slug},
+        "organisation-request": {"slug": lambda world: world.organisation.slug, "pk": lambda world: world.request.pk},
+        "organisation-member": {"slug": lambda world: world.organisation.slug, "pk": member_row},
+        "organisation-invitation": {
+            "slug": lambda world: world.organisation.slug,
+            "pk": lambda world: world.invitation.pk,
+        },
+        "field-report": {"number": lambda world: world.told.pk},
+        "correct-field-report": {"number": lambda world: world.told.pk},
+        "erase-field-report": {"number": lambda world: world.told.pk},
+        "thank-for-field-report": {"number": lambda world: world.told.pk},
+        "answer-field-report": {"number": lambda world: world.told.pk},
+        "hide-field-report": {"number": lambda world: world.told.pk},
+        "show-field-report": {"number": lambda world: world.told.pk},
+        "kit-picture": {"name": lambda world: "image.webp"},
+        "kit-difference": {"old": lambda world: 1, "new": lambda world: 1},
+        "kit-print": {"form": lambda world: "fiche-a4", "ending": lambda world: "pdf"},
+        "cover": {"key": lambda world: "inconnu"},
+        "accent": {"accent": lambda world: "1f4b99"},
+    }
+)
 
 
 def as_role(client, world: World, role: str) -> None:

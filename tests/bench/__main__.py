@@ -10,6 +10,7 @@ from pathlib import Path
 
 KITS, SHORT_KITS = 10_000, 1_000
 PATHS, SHORT_PATHS = 300, 30
+SESSIONS, SHORT_SESSIONS = 20_000, 1_000
 PORT = 8899
 
 
@@ -22,20 +23,22 @@ def main():
     with tempfile.TemporaryDirectory(prefix="bench-") as folder:
         os.environ.update(DATA_DIR=folder, DEMO="true", DJANGO_SETTINGS_MODULE="tests.bench.settings")
         os.environ.pop("DATABASE_URL", None)
-        run(count, SHORT_PATHS if chosen.short else PATHS, Path(folder))
+        run(count, Path(folder), is_short=chosen.short)
 
 
-def run(count, paths, folder):
+def run(count, folder, *, is_short):
     import django
 
     django.setup()
     from django.core.management import call_command
 
-    from tests.bench import measures, training
+    from tests.bench import measures, sessions, training
 
+    paths, planted = (SHORT_PATHS, SHORT_SESSIONS) if is_short else (PATHS, SESSIONS)
     call_command("demo", verbosity=0)
     rows = [measures.import_speed(folder), measures.seeding(count)]
     training_rows = [training.framework(), training.seeding(paths), training.progress(), training.plans()]
+    session_rows = [sessions.venues_import(), sessions.seeding(planted)]
     server, worker = start("granian"), start("worker")
     try:
         wait_for_server()
@@ -44,13 +47,16 @@ def run(count, paths, folder):
         rows += measures.search(PORT)
         rows += measures.printing(PORT)
         training_rows += [*training.pages(PORT, paths), training.builder(PORT), training.printed_catalogue(PORT, paths)]
+        session_rows += [*sessions.pages(PORT, planted), sessions.feed(PORT, planted)]
+        session_rows += sessions.rush(PORT, is_short=is_short)
     finally:
         for process in (server, worker):
             process.terminate()
             process.wait(20)
     print_table(rows, f"{count} kits")
     print_table(training_rows, f"{paths} paths, {training.SKILLS} skills")
-    if any(not row.holds for row in rows + training_rows):
+    print_table(session_rows, f"{planted} sessions, {planted * sessions.REGISTRATIONS_OF_A_SESSION} registrations")
+    if any(not row.holds for row in rows + training_rows + session_rows):
         raise SystemExit("A promise does not hold: see the table.")
 
 

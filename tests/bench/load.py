@@ -12,6 +12,8 @@ class Client:
         self.socket = socket.create_connection(("127.0.0.1", port), timeout=30, source_address=(source, 0))
         self.socket.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
         self.file = self.socket.makefile("rb")
+        # Of the last answer, by name in small letters.
+        self.headers: dict[str, str] = {}
 
     def get(self, path) -> tuple[int, bytes]:
         return self.ask("GET", path)
@@ -25,11 +27,11 @@ class Client:
         head = [f"{verb} {path} HTTP/1.1", f"Host: 127.0.0.1:{self.port}", "Accept-Encoding: identity", *headers]
         self.socket.sendall(("\r\n".join(head) + "\r\n\r\n" + body).encode())
         status = int(self.file.readline().split()[1])
-        length, is_chunked = 0, False
+        self.headers = {}
         while (line := self.file.readline()) != b"\r\n":
-            name, _, value = line.lower().partition(b":")
-            length = int(value) if name == b"content-length" else length
-            is_chunked = is_chunked or (name == b"transfer-encoding" and b"chunked" in value)
+            name, _, value = line.decode("latin-1").partition(":")
+            self.headers[name.lower()] = value.strip()
+        length, is_chunked = int(self.headers.get("content-length", 0)), "transfer-encoding" in self.headers
         return status, self._chunks() if is_chunked else self.file.read(length)
 
     def _chunks(self) -> bytes:

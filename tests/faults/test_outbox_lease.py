@@ -152,6 +152,7 @@ def test_FLT_05_a_worker_outlives_a_database_that_was_away(monkeypatch):
 
     monkeypatch.setattr(worker, "RETRY_SECONDS", 0)
     monkeypatch.setattr(worker, "warm_up", lambda: None)
+    monkeypatch.setattr(worker, "give_way", lambda: None)
     monkeypatch.setattr(worker, "sweep_for_ever", lambda stop: None)
     monkeypatch.setattr(worker, "work", work)
     worker.Command().handle(once=False, again=False, verbosity=0)

@@ -78,10 +78,19 @@ def delimiter_of(text: str) -> str:
 
 def table(rows: Iterable[Iterable[str]]) -> bytes:
     """Return rows as CSV that every office program opens: UTF-8 with its mark, «;», no cell that is a formula."""
+    return b"".join(lines(rows))
+
+
+def lines(rows: Iterable[Iterable[str]]) -> Iterator[bytes]:
+    """Yield the same, line by line: rows too many to be held at once go out as they come."""
+    yield codecs.BOM_UTF8
     file = io.StringIO()
     writer = csv.writer(file, delimiter=";", lineterminator="\r\n")
-    writer.writerows([guarded(cell) for cell in row] for row in rows)
-    return codecs.BOM_UTF8 + file.getvalue().encode()
+    for row in rows:
+        writer.writerow([guarded(cell) for cell in row])
+        yield file.getvalue().encode()
+        file.seek(0)
+        file.truncate()
 
 
 def guarded(cell: str) -> str:

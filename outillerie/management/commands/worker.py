@@ -1,5 +1,6 @@
 """Do what pages asked for: mail, printed forms, search index. One is enough; several may run."""
 
+import os
 import threading
 import time
 
@@ -8,12 +9,15 @@ from django.core.management.base import BaseCommand
 from django.db import Error, close_old_connections
 
 from outillerie.outbox.actions import sweep, try_failed_again
+from outillerie.outbox.rounds import plan_rounds
 from outillerie.printing.renderer import warm_up
 from outillerie.privacy.upkeep import plan_upkeep
 
 SWEEP_SECONDS = 20
 # A database that is away comes back: until then, ask now and then instead of dying.
 RETRY_SECONDS = 5
+# In a rush, the mails that it makes must not slow down the pages that make them.
+NICENESS = 10
 TASKS_KEPT_DAYS = 7
 
 
@@ -29,9 +33,12 @@ class Command(BaseCommand):
             self.stdout.write(f"{try_failed_again()} failed effects will be tried again.")
         if once:
             plan_upkeep()
+            plan_rounds()
             sweep()
             return work(batch=True, verbosity=verbosity)
         warm_up()
+        # After the process that lays out documents has started: somebody waits for those.
+        give_way()
         threading.Thread(target=sweep_for_ever, args=(threading.Event(),), daemon=True).start()
         while True:
             try:
@@ -40,6 +47,11 @@ class Command(BaseCommand):
                 self.stderr.write(f"{type(error).__name__}: {error}")
                 close_old_connections()
                 time.sleep(RETRY_SECONDS)
+
+
+def give_way() -> None:
+    """Let whoever answers pages go first when processors are short."""
+    os.nice(NICENESS)
 
 
 def work(*, batch: bool, verbosity: int) -> None:
@@ -62,6 +74,7 @@ def sweep_for_ever(stop: threading.Event) -> None:
         close_old_connections()
         try:
             plan_upkeep()
+            plan_rounds()
             sweep()
         except Error:
             continue

@@ -252,5 +252,5 @@ def test_the_page_asks_as_much_whatever_the_path_holds(count, django_assert_num_
         run(page, days + 1, place=f"Salle {days}")
     client = reader()
     client.get(page.url)
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(9):
         client.get(page.url)

@@ -88,10 +88,10 @@ def test_what_does_not_exist_is_not_found(client, kit, rest):
 
 def test_a_kit_page_asks_as_many_questions_whatever_its_versions(client, kit, django_assert_num_queries):
     client.get(kit.url)
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(11):
         client.get(kit.url + "?1")
     factories.publish(kit, hook="Autre.")
     factories.publish(KitPage.objects.get(), hook="Encore autre.")
     client.get(kit.url + "?2")
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(11):
         client.get(kit.url + "?3")

@@ -32,7 +32,7 @@ def test_the_home_page_asks_as_much_of_the_database_whatever_there_is(client, ki
     for number in range(kits):
         factories.kit(slug=f"kit-{number}")
     client.get("/mentions-legales/")
-    with django_assert_max_num_queries(15):
+    with django_assert_max_num_queries(16):
         client.get("/")
 
 

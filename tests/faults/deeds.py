@@ -1,0 +1,105 @@
+"""What a crowd does, by name: each takes plain values, as they come from JSON, and returns a plain answer.
+
+The last ones are controls: what would happen without the defence.
+"""
+
+import time
+from contextlib import contextmanager
+from datetime import datetime
+
+from django.db import transaction
+from django.utils import timezone
+
+from catalogue.attending.actions import mark_presence
+from catalogue.learning.models import AttendanceMark
+from catalogue.registering import actions, seating
+from catalogue.registering.models import Registration
+from catalogue.sessions.actions import cancel_session, change_capacity, move_session
+from catalogue.sessions.models import PeerSession, SessionPlace
+from outillerie.accounts.models import User
+from outillerie.outbox.actions import due, handle
+
+State = Registration.State
+# Long enough for every rival to have read before the first one writes.
+HESITATION = 0.05
+
+
+def register(place: int, person: int, key: str, joins_queue: bool = True) -> list:
+    """Return the registration, its state and its place in the line."""
+    asked = SessionPlace.objects.select_related("session").get(pk=place)
+    row = actions.register(asked, person=User.objects.get(pk=person), key=key, joins_queue=joins_queue)
+    return [row.pk, row.state, row.place_in_line]
+
+
+def cancel_registration(registration: int) -> str:
+    return actions.cancel_registration(Registration.objects.get(pk=registration)).state
+
+
+def accept_offer(registration: int) -> str:
+    return actions.accept_offer(Registration.objects.get(pk=registration)).state
+
+
+def expire_offers(session: int) -> None:
+    actions.expire_offers(PeerSession.objects.get(pk=session))
+
+
+def set_capacity(place: int, capacity: int, by: int) -> int:
+    asked = SessionPlace.objects.select_related("session").get(pk=place)
+    return change_capacity(asked, capacity, by=User.objects.get(pk=by)).capacity
+
+
+def move(session: int, starts_at: str, ends_at: str, by: int) -> str:
+    asked = PeerSession.objects.get(pk=session)
+    moments = {"starts_at": datetime.fromisoformat(starts_at), "ends_at": datetime.fromisoformat(ends_at)}
+    return move_session(asked, **moments, reason="Salle prise", by=User.objects.get(pk=by)).starts_after.isoformat()
+
+
+def cancel(session: int, reason: str, by: int) -> str:
+    asked = PeerSession.objects.get(pk=session)
+    return cancel_session(asked, reason=reason, by=User.objects.get(pk=by)).cancel_reason
+
+
+def mark(registration: int, half_day: str, state: str, key: str, by: int) -> int:
+    row = Registration.objects.select_related("session").get(pk=registration)
+    by = User.objects.get(pk=by)
+    return mark_presence(row, half_day=half_day, state=state, way=AttendanceMark.Way.LIST, key=key, by=by).pk
+
+
+def work() -> int:
+    """Do what a worker does, until nothing is due any more: with a mail, what it asked for too. Return how many it took."""
+    count = 0
+    while messages := list(due().order_by("pk").values_list("pk", flat=True)):
+        for message in messages:
+            handle(message)
+        count += len(messages)
+    return count
+
+
+# --- Controls ---------------------------------------------------------------------------------------------------------
+
+
+def count_then_insert(place: int, person: int, key: str) -> bool:
+    """Register as one would without thinking of the others: count, find room, write."""
+    asked = SessionPlace.objects.get(pk=place)
+    has_room = asked.registrations.filter(state=State.REGISTERED).count() < asked.capacity
+    time.sleep(HESITATION)
+    if has_room:
+        now = timezone.now()
+        facts = {"state": State.REGISTERED, "asked_at": now, "registered_at": now}
+        Registration.objects.create(session_id=asked.session_id, place=asked, person_id=person, key=key, **facts)
+    return has_room
+
+
+def register_without_lock(place: int, person: int, key: str) -> list:
+    """Register by the site's own action, with nobody holding the session: only the constraints of the database are left.
+
+    This process has no lock any more: it must end with its test.
+    """
+    seating.held = without_lock
+    return register(place, person, key)
+
+
+@contextmanager
+def without_lock(session_id: int):
+    with transaction.atomic():
+        yield PeerSession.objects.get(pk=session_id)

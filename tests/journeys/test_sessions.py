@@ -1,0 +1,428 @@
+"""Peer sessions: one finds a date, gets a seat, comes, and it counts; whoever organises moves, cancels, tells everyone."""
+
+from datetime import timedelta
+from io import BytesIO
+
+import icalendar
+import pytest
+from django.core import mail
+from django.utils import timezone
+from playwright.sync_api import expect
+from pypdf import PdfReader
+
+from catalogue.attending.actions import open_code
+from catalogue.attending.links import presence_url
+from catalogue.calendars.reminders import plan_reminders
+from catalogue.learning.models import Attendance
+from catalogue.registering.actions import register
+from catalogue.registering.links import key_of
+from catalogue.registering.models import Registration
+from catalogue.sessions.models import PeerSession, SessionSeries
+from catalogue.sessions.queries import half_days_of
+from outillerie.outbox.actions import sweep
+from outillerie.outbox.models import OutboxMessage
+from tests import factories
+from tests.catalogue.session_factories import PARIS, venue
+from tests.journeys.walkers import announced, begin, enter, known, last_mail, path_in, spaced, tab_to, walker
+
+pytestmark = pytest.mark.django_db(transaction=True, serialized_rollback=True)
+State = Registration.State
+
+TITLE = "Tester un kit avant de l’animer"
+NAME, ADDRESS = "Ondine Exemple", "ondine@example.org"
+LINK = "https://visio.example.org/salle-secrete"
+
+
+@pytest.fixture
+def odile(site):
+    """A trainer, who facilitates."""
+    return known("odile@example.org", first_name="Odile", last_name="Vasseur", group="trainer")
+
+
+@pytest.fixture
+def desk_context(browser, browser_context_args):
+    """A context 1280 px wide, that is nobody's yet."""
+    context = browser.new_context(**browser_context_args, viewport={"width": 1280, "height": 900})
+    yield context
+    context.close()
+
+
+def states(session) -> dict[str, str]:
+    """Return what became of each registration, by the first name."""
+    rows = Registration.objects.filter(session=session).order_by("pk")
+    return {row.name.split()[0]: row.state for row in rows}
+
+
+def counts(session) -> tuple[int, int]:
+    """Return how many seats are taken, and how many people wait."""
+    return tuple(session.places.values_list("taken", "waiting").get())
+
+
+def downloaded(page, selector: str) -> bytes:
+    """Return what a link of the page gives to its own browser."""
+    answer = page.request.get(page.locator(selector).first.evaluate("link => link.href"))
+    assert answer.status == 200, answer.text()
+    return answer.body()
+
+
+def words_of_pdf(data: bytes) -> str:
+    return spaced(" ".join(page.extract_text() for page in PdfReader(BytesIO(data)).pages))
+
+
+# --- from a phone, without an account, to an attestation ---
+
+
+def ask_for_a_seat(page) -> None:
+    page.locator("#inscription #id_name").fill(NAME)
+    page.locator("#inscription #id_email").fill(ADDRESS)
+
+
+def test_from_the_agenda_on_a_phone_to_an_attestation(phone_context, desk_context, site, odile):
+    session = announced(TITLE, facilitators=[odile], aims="Choisir un kit")
+    phone = walker(phone_context, site)
+    phone.visit("/agenda/")
+    phone.press(f"a[href='{session.get_absolute_url()}']")
+    expect(phone.page.locator("h1")).to_have_text(TITLE)
+    ask_for_a_seat(phone.page)
+    phone.press("#inscription form button.button--wide")
+    assert (states(session), counts(session)) == ({"Ondine": "unconfirmed"}, (0, 0))
+
+    own = path_in(last_mail(ADDRESS), "/inscriptions/")
+    phone.visit(own)
+    assert states(session) == {"Ondine": "unconfirmed"}
+    phone.press("button[value=confirm]")
+    assert (states(session), counts(session)) == ({"Ondine": "registered"}, (1, 0))
+    assert own in last_mail(ADDRESS).body
+    invited = [part for part in last_mail(ADDRESS).message().walk() if part.get_content_type() == "text/calendar"]
+    [event] = icalendar.Calendar.from_ical(downloaded(phone.page, "a[href$='/seance.ics']")).events
+    assert (event["SUMMARY"], event.start, event["UID"]) == (TITLE, session.starts_at, str(session.uid))
+    assert {icalendar.Calendar.from_ical(part.get_payload(decode=True)).events[0]["UID"] for part in invited} == {
+        event["UID"]
+    }
+
+    eve = session.starts_at - timedelta(days=1)
+    sent = len(mail.outbox)
+    assert [plan_reminders(eve), plan_reminders(eve), len(mail.outbox) - sent] == [1, 0, 1]
+    reminder = last_mail(ADDRESS)
+    assert ("Médiathèque des Tisserands" in reminder.body, own in reminder.body) == (True, True)
+
+    begin(session)
+    check_in_by_the_code_of_the_wall(phone, walker(desk_context, site, odile), session)
+    close_and_thank(desk_context, site, odile, session)
+    paper = path_in(last_mail(ADDRESS), "/inscriptions/")
+    phone.visit(own)
+    assert phone.page.locator(f"main a[href='{paper}']").count() == 1
+    text = words_of_pdf(downloaded(phone.page, f"main a[href='{paper}']"))
+    assert [
+        words for words in (NAME, TITLE, "2 h sur 2 h", "Odile Vasseur", "Choisir un kit") if words not in text
+    ] == []
+    answer_four_questions(phone)
+
+
+def check_in_by_the_code_of_the_wall(phone, desk, session) -> None:
+    """The screen shows a code; the phone types it, finds the name by three letters, and says that it is there."""
+    desk.visit(f"/animer/{session.pk}/accueil/code/")
+    desk.press("form[data-renew] button")
+    code = "".join(desk.page.locator(".wall__code").inner_text().split())
+    page = phone.visit("/presence/")
+    page.locator("#id_code").fill(code.lower())
+    phone.press("form button")
+    page.locator("#id_name").press_sequentially("ond")
+    page.get_by_label("Ondine E.").check()
+    page.locator("#id_is_here").check()
+    phone.press(".presence__press")
+    said = Attendance.objects.values_list("registration__name", "state", "minutes")
+    assert list(said) == [(NAME, "present", 120)]
+
+
+def close_and_thank(context, site, odile, session) -> None:
+    desk = walker(context, site, odile)
+    desk.visit(f"/animer/{session.pk}/bilan/")
+    desk.page.locator("#id_done").fill("On a joué le kit en entier.")
+    desk.page.locator("#id_is_public").check()
+    desk.press("button[value=close]")
+    session.refresh_from_db()
+    assert session.state == PeerSession.State.HELD
+    desk.press("button[value=thank]")
+    desk.visit(session.get_absolute_url())
+    expect(desk.page.locator("#report + p")).to_have_text("On a joué le kit en entier.")
+
+
+def answer_four_questions(phone) -> None:
+    phone.visit(path_in(last_mail(ADDRESS), "/avis/"))
+    for name in ("useful", "welcome", "learned", "recommend"):
+        phone.page.locator(f"input[name={name}][value='4']").check()
+    phone.press("form button")
+    assert Registration.objects.get().has_given_feedback is True
+
+
+# --- the last seat, and the line ---
+
+
+def test_two_people_want_the_last_seat_and_the_line_moves_by_itself(phone_context, desk_context, site, odile):
+    lea, marc, ines, tom = (
+        known(f"{name}@example.org", first_name=name.capitalize()) for name in ("lea", "marc", "ines", "tom")
+    )
+    session = announced(TITLE, facilitators=[odile], places=[{"venue": venue(), "capacity": 1}])
+    here = session.get_absolute_url()
+    leas, marcs = walker(phone_context, site, lea), walker(desk_context, site, marc)
+    leas.visit(here)
+    marcs.visit(here)
+    leas.press("#inscription form button.button--wide")
+    assert (states(session), counts(session)) == ({"Lea": "registered"}, (1, 0))
+
+    marcs.press("#inscription form button.button--wide")
+    expect(marcs.page.locator("#inscription .flash--warning")).to_contain_text("La dernière place vient d’être prise.")
+    assert (states(session), counts(session)) == ({"Lea": "registered"}, (1, 0))
+    marcs.press("#inscription form button.button--wide")
+    expect(marcs.page.locator("#inscription-title")).to_have_text("Vous êtes 1re sur la liste d’attente")
+    for person in (ines, tom):
+        register(session.places.get(), person=person, key=f"cle-{person.pk}", joins_queue=True)
+    assert counts(session) == (1, 3)
+
+    leas.visit("/mes-seances/")
+    leas.press("button[value=cancel]")
+    assert list(states(session).values()) == ["cancelled", "offered", "waiting", "waiting"]
+    marcs.visit(path_in(last_mail(marc.email), "/inscriptions/"))
+    marcs.press("button[value=accept]")
+    assert (list(states(session).values()), counts(session)) == (
+        ["cancelled", "registered", "waiting", "waiting"],
+        (1, 2),
+    )
+
+    marcs.visit(here)
+    marcs.press("#inscription button[value=cancel]")
+    assert list(states(session).values()) == ["cancelled", "cancelled", "offered", "waiting"]
+    the_offer_of_a_person_ends(ines)
+    assert (list(states(session).values()), counts(session)) == (
+        ["cancelled", "cancelled", "lapsed", "offered"],
+        (1, 0),
+    )
+    late = walker(phone_context, site)
+    late.visit(path_in(last_mail(ines.email), "/"))
+    late.visit(f"/inscriptions/{key_of(Registration.objects.get(person=ines))}/")
+    expect(late.page.locator("main .flash")).to_contain_text("La proposition est passée.")
+    toms = walker(desk_context, site, tom)
+    toms.visit("/mes-seances/")
+    toms.press("button[value=accept]")
+    assert (list(states(session).values()), counts(session)) == (
+        ["cancelled", "cancelled", "lapsed", "registered"],
+        (1, 0),
+    )
+
+
+def the_offer_of_a_person_ends(person) -> None:
+    """Have a day go by: the worker finds the end of the offer, which it wrote down when the offer was made."""
+    past = timezone.now() - timedelta(minutes=1)
+    assert Registration.objects.filter(person=person, state=State.OFFERED).update(offer_ends_at=past) == 1
+    assert OutboxMessage.objects.filter(kind="session-offer-ends", state="waiting").update(not_before=past) > 0
+    sweep()
+
+
+# --- who organises: a hybrid series made from a kit ---
+
+
+def write(page, **values: str) -> None:
+    for name, value in values.items():
+        page.locator(f"#id_{name}").fill(value)
+
+
+def in_days(days: int):
+    return timezone.localdate() + timedelta(days=days)
+
+
+def make_a_session_from_a_kit(desk, kit) -> PeerSession:
+    """From the page of a kit to a published session, in a venue and online at once."""
+    desk.visit(f"/kits/{kit.slug}/")
+    desk.press("a[href*='/animer/nouvelle/?kit=']")
+    expect(desk.page.locator("#id_title")).to_have_value(kit.title)
+    write(desk.page, date=f"{in_days(21):%d/%m/%Y}", starts="10h", ends="midi")
+    desk.press("form.form > button.button")
+    desk.press("button[value='add:places:venue']")
+    write(desk.page, **{"places-0-search": "tisserands", "places-0-capacity": "3"})
+    desk.press(".place-search button")
+    desk.press("button[value='add:places:online']")
+    write(desk.page, **{"places-1-video_link": LINK, "places-1-capacity": "20"})
+    desk.press("button[value=publish]")
+    [session] = PeerSession.objects.all()
+    facts = list(session.places.values_list("is_online", "venue__name", "capacity"))
+    assert facts == [(False, "Médiathèque des Tisserands", 3), (True, None, 20)]
+    assert (session.state, session.kit_version.kit_id) == ("published", kit.pk)
+    assert LINK not in desk.page.content() or session.facilitators.get().person_id is not None
+    return session
+
+
+def repeat_it(desk, session) -> SessionSeries:
+    """Four weeks, less the third one."""
+    desk.visit(f"/animer/{session.pk}/")
+    desk.press("a[href*='/animer/series/nouvelle/']")
+    write(desk.page, count="4")
+    desk.press("button[value=show]")
+    desk.page.locator("input[name=excluded]").nth(1).check()
+    desk.press("button[value=publish]")
+    series = SessionSeries.objects.get()
+    days = [moment.astimezone(PARIS).date() for moment in series.sessions.values_list("starts_at", flat=True)]
+    assert (sorted(days), series.excluded) == ([in_days(21), in_days(28), in_days(42)], [in_days(35).isoformat()])
+    return series
+
+
+def seated(session, name: str, *, is_online: bool = False) -> Registration:
+    place = session.places.get(is_online=is_online)
+    return register(place, name=f"{name} Exemple", email=f"{name.lower()}@example.org", key=f"cle-de-{name}")
+
+
+def test_a_hybrid_series_is_made_from_a_kit_moved_and_cancelled_and_everyone_is_told(
+    desk_context, phone_context, site, odile
+):
+    venue()
+    kit = factories.kit(slug="camille")
+    desk = walker(desk_context, site, odile)
+    series = repeat_it(desk, make_a_session_from_a_kit(desk, kit))
+    first, second, third = series.sessions.order_by("starts_at")
+    ana, bob, carl = seated(second, "Ana"), seated(second, "Bob", is_online=True), seated(third, "Carl")
+    assert [LINK in last_mail(row.email).body for row in (ana, bob, carl)] == [False, True, False]
+
+    desk.visit(f"/animer/series/{series.pk}/")
+    desk.press(f"a[href='/animer/{second.pk}/deplacer/']")
+    write(desk.page, date=f"{in_days(30):%d/%m/%Y}", starts="14 h", ends="16 h", reason="La salle est prise.")
+    desk.press("form.form > .buttons button")
+    assert sorted(Registration.objects.values_list("name", "must_confirm")) == [
+        ("Ana Exemple", True),
+        ("Bob Exemple", True),
+        ("Carl Exemple", False),
+    ]
+    assert "La salle est prise." in last_mail(ana.email).body
+    phone = walker(phone_context, site)
+    phone.visit(path_in(last_mail(ana.email), "/inscriptions/"))
+    phone.press("button[value=still-coming]")
+    phone.visit(path_in(last_mail(bob.email), "/inscriptions/"))
+    phone.press("button[value=cancel]")
+    assert list(Registration.objects.order_by("pk").values_list("state", "must_confirm")) == [
+        ("registered", False),
+        ("cancelled", False),
+        ("registered", False),
+    ]
+
+    desk.visit(f"/animer/series/{series.pk}/")
+    desk.press(f"a[href='/animer/{third.pk}/annuler/']")
+    desk.press("form.form .buttons button", status=422)
+    write(desk.page, reason="Odile est malade.")
+    desk.press("form.form .buttons button")
+    assert "Odile est malade." in last_mail(carl.email).body
+    what_everyone_reads(phone, series, first, second, third)
+
+
+def what_everyone_reads(phone, series, first, second, third) -> None:
+    """The agenda, the pages and the feeds say the move and the cancellation, and never the link to the video room."""
+    for session in (first, second, third):
+        session.refresh_from_db()
+    page = phone.visit("/agenda/")
+    links = page.locator("main .session-card a").evaluate_all("links => links.map(link => link.getAttribute('href'))")
+    assert links == [first.get_absolute_url(), second.get_absolute_url()]
+    phone.visit(second.get_absolute_url())
+    assert [page.locator(f".moved {sign}").count() for sign in ("del", "ins")] == [1, 1]
+    phone.says("La salle est prise.")
+    phone.visit(third.get_absolute_url())
+    phone.says("Odile est malade.")
+    assert page.locator("#inscription form").count() == 0
+    for address in ("/agenda/agenda.ics", f"/agenda/series/{series.uid}.ics"):
+        text = page.request.get(f"{phone.origin}{address}").text()
+        events = icalendar.Calendar.from_ical(text).events
+        told = sorted((event["RECURRENCE-ID"].dt, event.start, event["STATUS"]) for event in events)
+        assert told == [
+            (first.starts_at, first.starts_at, "CONFIRMED"),
+            (second.recurrence_at, second.starts_at, "CONFIRMED"),
+            (third.starts_at, third.starts_at, "CANCELLED"),
+        ]
+        assert [event["SEQUENCE"] > 0 for event in events].count(True) == 2
+        assert ({event["UID"] for event in events} == {str(series.uid)}, LINK in text) == (True, False)
+
+
+# --- without any script ---
+
+
+def test_without_javascript_one_registers_cancels_and_checks_in_and_the_list_is_marked(
+    scriptless_context, browser, browser_context_args, site, odile
+):
+    session = announced(TITLE, facilitators=[odile])
+    page = scriptless_context.new_page()
+    page.goto(f"{site}{session.get_absolute_url()}")
+    ask_for_a_seat(page)
+    page.locator("#inscription form button.button--wide").click()
+    page.goto(site + path_in(last_mail(ADDRESS), "/inscriptions/"))
+    page.locator("button[value=confirm]").click()
+    assert states(session) == {"Ondine": "registered"}
+    page.locator("button[value=cancel]").click()
+    expect(page.locator("main .flash--success")).to_be_visible()
+    assert (states(session), counts(session)) == ({"Ondine": "cancelled"}, (0, 0))
+
+    ondine = register(session.places.get(), name=NAME, email=ADDRESS, key="cle-d-ondine")
+    basile = register(session.places.get(), name="Basile Exemple", email="basile@example.org", key="cle-de-basile")
+    begin(session)
+    code = open_code(session, half_day=half_days_of(session)[0].code, by=odile)
+    page.goto(f"{site}/presence/")
+    page.locator("#id_code").fill(code.code)
+    page.locator("main form button").first.click()
+    page.locator("#id_name").fill("ond")
+    page.locator("#id_is_here").check()
+    page.locator(".presence__press").click()
+    page.get_by_label("Ondine E.").check()
+    page.locator(".presence__press").click()
+    expect(page.locator(".presence__title")).to_be_visible()
+    assert list(Attendance.objects.values_list("registration", "state")) == [(ondine.pk, "present")]
+
+    context = browser.new_context(**browser_context_args, java_script_enabled=False)
+    plain = walker(context, site, odile).page
+    plain.goto(f"{site}/animer/{session.pk}/accueil/")
+    expect(plain.locator(f"#person-{ondine.pk} .presence-choice--present")).to_have_attribute("aria-pressed", "true")
+    plain.locator(f"#person-{basile.pk} .presence-choice--absent").click()
+    expect(plain.locator(f"#person-{basile.pk} .presence-choice--absent")).to_have_attribute("aria-pressed", "true")
+    # He comes after all: the code of his mail is scanned with the camera of the phone.
+    plain.goto(site + presence_url(basile).removeprefix("http://127.0.0.1:8000"))
+    plain.locator(".presence__press").click()
+    said = Attendance.objects.order_by("pk").values_list("registration", "state", "has_conflict")
+    assert list(said) == [(ondine.pk, "present", False), (basile.pk, "present", False)]
+    context.close()
+
+
+# --- with the keyboard alone ---
+
+
+def test_with_the_keyboard_alone_one_registers_cancels_and_leaves_the_line(desk_context, site, odile):
+    lea = known("lea@example.org", first_name="Léa")
+    session = announced(TITLE, facilitators=[odile], places=[{"venue": venue(), "capacity": 1}])
+    page = walker(desk_context, site, lea).page
+    page.goto(f"{site}/agenda/")
+    enter(page, f"a[href='{session.get_absolute_url()}']")
+    enter(page, "#inscription form button.button--wide")
+    assert (states(session), counts(session)) == ({"Léa": "registered"}, (1, 0))
+    enter(page, "#inscription button[value=cancel]")
+    assert (states(session), counts(session)) == ({"Léa": "cancelled"}, (0, 0))
+    register(session.places.get(), name=NAME, email=ADDRESS, key="cle-d-ondine")
+    page.reload()
+    enter(page, "#inscription form button.button--wide")
+    assert Registration.objects.get(person=lea, state=State.WAITING).place_in_line == 1
+    enter(page, "#inscription button[value=cancel]")
+    assert (Registration.objects.filter(person=lea, state=State.CANCELLED).count(), counts(session)) == (2, (1, 0))
+
+
+def test_with_the_keyboard_alone_attendance_is_marked(desk_context, site, odile):
+    session = announced(TITLE, facilitators=[odile])
+    rows = [
+        register(session.places.get(), name=f"{name} Exemple", email=f"{name}@example.org", key=f"cle-de-{name}")
+        for name in ("Anne", "Basile", "Carl")
+    ]
+    begin(session)
+    page = walker(desk_context, site, odile).page
+    page.goto(f"{site}/animer/{session.pk}/accueil/")
+    for row, state in zip(rows, ("present", "excused", "absent"), strict=True):
+        button = f"#person-{row.pk} .presence-choice--{state}"
+        tab_to(page, button)
+        page.keyboard.press("Enter")
+        expect(page.locator(button)).to_have_attribute("aria-pressed", "true")
+        # What was pressed keeps the focus: the next person is two or three keys away.
+        assert page.evaluate("wanted => document.activeElement.matches(wanted)", button)
+    expect(page.locator("[data-welcome-waiting]")).to_be_hidden()
+    assert list(Attendance.objects.order_by("registration").values_list("registration", "state")) == [
+        (row.pk, state) for row, state in zip(rows, ("present", "excused", "absent"), strict=True)
+    ]

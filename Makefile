@@ -16,7 +16,7 @@ bench: ## measure speed and weight with 10,000 kits, print the table of docs/per
 	@bin/setup dev && bin/browser && $(PYTHON_HERE) -m tests.bench $(ARGS)
 
 faults: ## kill, cut and rush what the site stands on, in full: two hours (FAULTS=short, as in `make test`: two minutes)
-	@bin/setup dev && FAULTS=$${FAULTS:-full} $(PYTHON_HERE) -m pytest tests/faults $(ARGS)
+	@bin/setup dev && FAULTS=$${FAULTS:-full} $(PYTHON_HERE) -m pytest -o faulthandler_timeout=7200 tests/faults $(ARGS)
 
 lint: ## look for mistakes and for lines that are not in the one format
 	@bin/setup dev && .venv/bin/ruff check . && .venv/bin/ruff format --check .

@@ -8,6 +8,7 @@ a database of its own. Never `--nomigrations`: the root page and the search tabl
 """
 
 import os
+import re
 
 import pytest
 from hypothesis import settings as hypothesis_settings
@@ -22,6 +23,10 @@ hypothesis_settings.load_profile("house")
 pytest.register_assert_rewrite("tests.journeys.judges")
 
 DATABASE_FIXTURES = {"db", "transactional_db", "live_server", "client", "admin_client"}
+# They touch the database and judge something else, at length: every route for everyone, pages of PDF. Once is enough.
+JUDGED_ON_ONE_DATABASE = re.compile(
+    r"tests/access/|/test_(booklets|documents|papers|printed_catalogue|prints|programmes?|renderer|sheet)\.py"
+)
 
 
 def pytest_addoption(parser):
@@ -43,7 +48,13 @@ def pytest_collection_modifyitems(config, items):
         )
     if not config.getoption("--database-only"):
         return
-    kept = [item for item in items if touches_database(item) and "journeys" not in item.path.parts]
+    kept = [
+        item
+        for item in items
+        if touches_database(item)
+        and "journeys" not in item.path.parts
+        and not JUDGED_ON_ONE_DATABASE.search(item.path.as_posix())
+    ]
     config.hook.pytest_deselected(items=[item for item in items if item not in kept])
     items[:] = kept
 

@@ -170,7 +170,8 @@ def printed_session(session: PeerSession) -> PrintedSession:
 
 
 def place_line(place) -> str:
-    return typography(", ".join(filter(None, [address_words(place), place.room])), "fr")
+    # The room is for those who registered: it may be written with the code of a door.
+    return typography(address_words(place), "fr")
 
 
 def audiences_of(session: PeerSession) -> str:

@@ -137,7 +137,7 @@ def place_fact(place: SessionPlace, count: int, registration: Registration | Non
             rows.append({"text": _("Registered people receive the link.")})
         return {"icon": "screen", "term": _("Where"), "rows": rows}
     shown = place.venue is not None and place.venue.is_shown
-    words = {"text": typography(address_words(place), "fr"), "detail": ", ".join(filter(None, [place.room, seats]))}
+    words = {"text": typography(address_words(place), "fr"), "detail": seats}
     return {
         "icon": "place",
         "term": _("Where"),

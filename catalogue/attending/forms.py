@@ -78,7 +78,8 @@ class WalkInForm(forms.Form):
     key = key_field()
 
     def __init__(self, *args, session, **kwargs):
-        super().__init__(*args, **kwargs)
+        # On the page of a code, this form stands below one that has the same names.
+        super().__init__(*args, **{"auto_id": "walk-in-%s", **kwargs})
         places = session.places.all()
         self.fields["place"].queryset = places
         self.first_place = places[0] if places else None

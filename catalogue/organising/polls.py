@@ -131,7 +131,7 @@ def mails_asked(poll: DatePoll, email: str) -> int:
 
 
 def token_of(poll: DatePoll, reply: Reply) -> str:
-    values = [poll.pk, reply.email, reply.name, reply.comment, reply.answers, round(timezone.now().timestamp())]
+    values = [poll.pk, reply.email, reply.name, reply.comment, reply.answers, timezone.now().timestamp()]
     return signing.dumps(values, salt=SALT, compress=True)
 
 

@@ -43,7 +43,7 @@ def next_sessions(
         found = found.filter(places__venue=venue).distinct()
     cards = session_cards(with_places(found)[: min(most, MOST)], now)
     return {
-        "cards": cards,
+        "next_cards": cards,
         "level": level,
         "shape": shape,
         "card_level": level + 1,

@@ -82,7 +82,9 @@ class Pin:
         ]
         if len(said) == 1:
             return f"{said[0]}, {self.label}" if self.label and self.label not in said[0] else said[0]
-        count = ngettext("%(count)s at this place", "%(count)s at this place", len(said)) % {"count": len(said)}
+        # What is seen begins what is heard: whoever speaks to their device says what they read.
+        sign = self.sign or len(said)
+        count = ngettext("%(count)s at this place", "%(count)s at this place", len(said)) % {"count": sign}
         return _("%(count)s: %(names)s") % {"count": count, "names": "; ".join(said[:6])}
 
 

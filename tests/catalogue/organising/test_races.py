@@ -112,10 +112,10 @@ def test_race_two_presses_publish_once_and_tell_once(session, author):
     assert publications(session, author, publish_session) == ([None, None], 1)
 
 
-def test_race_control_without_the_lock_publication_is_told_twice(session, author, monkeypatch):
+def test_race_control_without_the_lock_publication_is_told_twice_or_breaks(session, author, monkeypatch):
     monkeypatch.setattr(deeds, "lock_session", without_lock(lambda row: PeerSession.objects.get(pk=row.pk)))
-    _ends, told = publications(session, author, publish_session.__wrapped__)
-    assert told == 2
+    # Whoever writes the same facets second is refused by the database, before or after being heard.
+    assert publications(session, author, publish_session.__wrapped__) != ([None, None], 1)
 
 
 def made_poll(author):

@@ -78,6 +78,8 @@ def test_the_site_map_holds_what_is_public_and_nothing_else(client, withdrawn, p
     plain_pages = {page.relative_url(None) for page in PlainPage.objects.all()}
     assert sorted(found - plain_pages) == [
         "/",
+        "/agenda/",
+        "/agenda/programme/",
         "/kits/",
         "/kits/public/",
         "/organisations/",

@@ -13,7 +13,10 @@ from tests import factories
 pytestmark = pytest.mark.django_db
 LIST, PREFERENCES = "/compte/notifications/", "/compte/notifications/preferences/"
 # What the catalogue tells everybody who may learn; what it tells trainers is chosen by trainers.
-OF_LEARNERS = {"evidence-reviewed", "module-completed", "path-completed", "path-enrolled", "path-version"}
+OF_LEARNERS = {
+    "evidence-reviewed", "module-completed", "path-completed", "path-enrolled", "path-version", "poll-date-chosen",
+    "session-near", "session-published", "session-reminder",
+}  # fmt: skip
 
 
 def told(person, *, kit=None, path="/kits/camille/", **fields):

@@ -14,8 +14,7 @@ class CatalogueConfig(AppConfig):
         from catalogue.browsing import prints  # noqa: F401
         from catalogue.browsing.sitemaps import Catalogues, Paths
         from catalogue.calendars.reminders import declare_kinds as declare_reminders
-        from catalogue.demo import load_demo
-        from catalogue.demo_season import load_season
+        from catalogue.demo import load_demo, load_sessions
         from catalogue.installation import install, load_reference_data
         from catalogue.learning import completing, receivers  # noqa: F401
         from catalogue.learning.holdings import declare_holdings
@@ -46,9 +45,11 @@ class CatalogueConfig(AppConfig):
         SITEMAPS.update(paths=Paths, catalogues=Catalogues, sessions=Sessions, agendas=Agendas, venues=Venues)
         add_to(INSTALLERS, install)
         add_to(REFERENCE_DATA, load_reference_data)
-        add_to(DEMOS, load_demo, load_season)
+        add_to(DEMOS, load_demo, load_sessions)
         add_to(UPKEEP, forget_registrations, forget_past_sessions)
-        add_to(MENU, MenuItem(_("Learning paths"), "paths", 20), MenuItem(_("Agenda"), "agenda", 30, also=("/seances/",)))
+        add_to(
+            MENU, MenuItem(_("Learning paths"), "paths", 20), MenuItem(_("Agenda"), "agenda", 30, also=("/seances/",))
+        )
         add_to(FOOTER, FooterLink(_("Learning paths"), "paths", "take"), FooterLink(_("Agenda"), "agenda", "take"))
         declare_kinds()
         declare_session_kinds()

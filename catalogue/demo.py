@@ -176,3 +176,11 @@ def write_runs(page: LearningPathPage, rows: list[dict]) -> None:
             **{name: row[name] for name in ("mode", "place", "address", "postcode", "commune", "department", "notes")},
         )
     index_facets(page.versions.first())
+
+
+def load_sessions() -> None:
+    """Make the season of peer sessions."""
+    # What makes it knows every slice of sessions: no process that answers needs it.
+    from catalogue.demo_season import load_season
+
+    load_season()

@@ -208,7 +208,8 @@ def move(request, session):
     if is_a_deed(request) and form.is_valid():
         dates = {name: value for name, value in form.dates().items() if name != "time_zone"}
         try:
-            move_session(session, by=request.user, reason=form.cleaned_data["reason"], **dates)
+            seen = whole_number(request.POST["seen"]) if "seen" in request.POST else None
+            move_session(session, by=request.user, reason=form.cleaned_data["reason"], seen=seen, **dates)
         except Refused as refusal:
             form.add_error(None, str(refusal))
         else:

@@ -88,6 +88,7 @@ class Registration(models.Model):
         ]
         indexes = [
             models.Index(fields=["place", "state"], name="registrations_of_a_place"),
+            models.Index(fields=["email"], name="registrations_by_address"),
             models.Index(fields=["offer_ends_at"], condition=Q(state="offered"), name="offers_that_run"),
         ]
 

@@ -44,6 +44,10 @@ class WrongDates(Refused):
     pass
 
 
+class MovedMeanwhile(Refused):
+    pass
+
+
 class TooFewSeats(Refused):
     pass
 
@@ -97,14 +101,22 @@ def move_session(
     reason: str = "",
     by,
     with_series: bool = False,
+    seen: int | None = None,
 ) -> SessionMove:
     """Give a published session other dates, and keep the ones before. The end of registration moves along.
 
     Those who registered are told and asked to confirm by who receives `session_moved`. `with_series` says that the
-    whole series moves; else the session differs from its series from now on.
+    whole series moves; else the session differs from its series from now on. `seen` is the sequence that the page had
+    shown: of two organisers at once, the second is told, and decides knowing what the first did.
     """
     current = lock_session(session)
     check_published(current)
+    if seen is not None and seen != current.sequence:
+        raise MovedMeanwhile(
+            _(
+                "Somebody changed this session meanwhile: read again what is above, then press again if you still mean it."
+            )
+        )
     now = timezone.now()
     check_dates(current, starts_at, ends_at, now)
     before = {"starts_before": current.starts_at, "ends_before": current.ends_at}

@@ -32,40 +32,39 @@ WIDE, NARROW = {"width": 1280, "height": 900}, {"width": 320, "height": 800}
 
 
 @pytest.fixture
-def desk(page, site) -> Walker:
-    """Nobody's browser, 1280 px wide."""
-    return walker_at(page, site)
-
-
-def walker_at(page: Page, site: str) -> Walker:
-    page.set_viewport_size(WIDE)
-    page.site = site
-    return Walker(page, site)
+def phone(page, site) -> Walker:
+    """Nobody's browser."""
+    return narrow(walker(page.context, site))
 
 
 def seen_by(browser_page: Page, site: str, person) -> Walker:
-    found = walker(browser_page.context, site, person)
-    found.page.set_viewport_size(WIDE)
-    return found
+    return narrow(walker(browser_page.context, site, person))
+
+
+def narrow(judged: Walker) -> Walker:
+    judged.page.set_viewport_size(NARROW)
+    return judged
 
 
 def visit_all(judged: Walker, addresses, *, status: int = 200) -> None:
+    """Judge pages at 320 px; nothing sticks out of 1280 px. The journeys of those who organise judge theirs at 1280 px."""
     for address in addresses:
         judged.visit(address, status=status)
-        judge_narrow(judged, address)
+        assert sideways_scroll(judged.page, WIDE["width"]) == [], address
 
 
-def judge_narrow(judged: Walker, address: str) -> None:
-    """Judge a page that was judged wide: nothing sticks out of 1280 px, and it obeys axe at 320 px too."""
-    assert sideways_scroll(judged.page, WIDE["width"]) == [], address
-    judged.page.set_viewport_size(NARROW)
-    assert axe_violations(judged.page) == [], address
-    judged.page.set_viewport_size(WIDE)
+def visit_wide_too(judged: Walker, addresses, *, status: int = 200) -> None:
+    """Judge pages at both widths."""
+    for address in addresses:
+        visit_all(judged, [address], status=status)
+        judged.page.set_viewport_size(WIDE)
+        assert axe_violations(judged.page) == [], address
+        judged.page.set_viewport_size(NARROW)
 
 
 def press(judged: Walker, selector: str, *, status: int = 200) -> None:
     judged.press(selector, status=status)
-    judge_narrow(judged, selector)
+    assert sideways_scroll(judged.page, WIDE["width"]) == [], selector
 
 
 def page_of(made: Season, name: str) -> str:
@@ -76,9 +75,9 @@ def working(made: Season, name: str, rest: str = "") -> str:
     return f"/animer/{made.sessions[name].pk}/{rest}"
 
 
-def test_nothing_is_planned_yet(desk, page, site):
+def test_nothing_is_planned_yet(phone, page, site):
     today = timezone.localdate()
-    visit_all(desk, (
+    visit_all(phone, (
         "/agenda/", "/agenda/?quand=passees", "/agenda/?ou=zzzz", f"/agenda/mois/{today:%Y-%m}/", f"/agenda/semaine/{today.isoformat()}/",
         "/agenda/integrer/", "/agenda/cadre/", "/agenda/programme/", "/lieux/", "/lieux/?ou=zzzz", "/presence/",
     ))  # fmt: skip
@@ -89,10 +88,10 @@ def test_nothing_is_planned_yet(desk, page, site):
     ))  # fmt: skip
 
 
-def test_what_everybody_reads(desk):
+def test_what_everybody_reads(phone):
     made = season()
     day, facet = timezone.localdate() + timedelta(days=9), "territoire=department-59"
-    visit_all(desk, (
+    visit_wide_too(phone, (
         "/", "/agenda/", f"/agenda/?{facet}", "/agenda/?ou=Roubaix&rayon=30", "/agenda/?ou=zzzz&du=31/02/2027",
         "/agenda/?quand=passees", "/agenda/?places=1&format=echange-entre-pairs", f"/agenda/mois/{day:%Y-%m}/",
         f"/agenda/semaine/{day.isoformat()}/", "/agenda/integrer/?nombre=20", f"/agenda/integrer/?{facet}",
@@ -100,10 +99,10 @@ def test_what_everybody_reads(desk):
         "/agenda/programme/?ou=zzzz&du=demain&au=hier", "/lieux/", "/lieux/?ou=Roubaix&rayon=10", "/lieux/?q=zzzz",
         "/lieux/departement/59/", "/lieux/commune/59512/", made.venue.get_absolute_url(), "/kits/long/",
     ))  # fmt: skip
-    visit_all(desk, (page_of(made, name) for name in made.sessions if name != "draft"))
-    desk.visit(page_of(made, "draft"), status=404)
+    visit_wide_too(phone, (page_of(made, name) for name in made.sessions if name != "draft"))
+    phone.visit(page_of(made, "draft"), status=404)
     programme_that_failed(facet)
-    visit_all(desk, [f"/agenda/programme/programme.pdf?{facet}&forme=a4"], status=503)
+    visit_wide_too(phone, [f"/agenda/programme/programme.pdf?{facet}&forme=a4"], status=503)
 
 
 def programme_that_failed(facet: str) -> None:
@@ -112,31 +111,31 @@ def programme_that_failed(facet: str) -> None:
     ProgrammePrint.objects.filter(pk=made.pk).update(state=ProgrammePrint.State.FAILED)
 
 
-def test_who_comes_without_an_account(desk):
+def test_who_comes_without_an_account(phone):
     made = season()
     register, poll = f"{page_of(made, 'weekly')}inscription/", made.poll.get_absolute_url()
-    visit_all(desk, (register, f"{page_of(made, 'full')}inscription/", f"{register}envoyee/", poll))
-    desk.visit(register)
-    desk.page.locator("#id_email").fill(ENDLESS)
-    press(desk, "#inscription form button.button--wide")
-    desk.visit(poll)
-    press(desk, "form.form button", status=422)
-    visit_all(desk, (f"/inscriptions/{key_of(row)}/" for row in made.own.values()))
+    visit_wide_too(phone, (register, f"{page_of(made, 'full')}inscription/", f"{register}envoyee/", poll))
+    phone.visit(register)
+    phone.page.locator("#id_email").fill(ENDLESS)
+    press(phone, "#inscription form button.button--wide")
+    phone.visit(poll)
+    press(phone, "form.form button", status=422)
+    visit_wide_too(phone, (f"/inscriptions/{key_of(row)}/" for row in made.own.values()))
     code = open_code(made.sessions["under-way"], half_day=half_days_of(made.sessions["under-way"])[0].code, by=None)
-    visit_all(
-        desk,
+    visit_wide_too(
+        phone,
         [f"/presence/{code.code}/", presence_path(made), f"/mon-agenda/rappels/{reminders_key_of(made.own['seat'])}/"],
     )
-    visit_all(desk, ["/presence/ZZZZZZ/"], status=404)
-    desk.visit(f"/presence/{code.code}/")
-    desk.page.locator("#id_name").fill("zz")
-    press(desk, ".presence__press", status=422)
+    visit_wide_too(phone, ["/presence/ZZZZZZ/"], status=404)
+    phone.visit(f"/presence/{code.code}/")
+    phone.page.locator("#id_name").fill("zz")
+    press(phone, ".presence__press", status=422)
     opinion = f"/avis/{feedback_key_of(made.own['came'])}/"
-    visit_all(desk, [opinion, f"/avis/{feedback_key_of(made.own['seat'])}/"])
-    desk.visit(opinion)
-    press(desk, "form.form button", status=422)
+    visit_wide_too(phone, [opinion, f"/avis/{feedback_key_of(made.own['seat'])}/"])
+    phone.visit(opinion)
+    press(phone, "form.form button", status=422)
     Registration.objects.filter(pk=made.own["came"].pk).update(has_given_feedback=True)
-    visit_all(desk, [opinion])
+    visit_wide_too(phone, [opinion])
 
 
 def presence_path(made: Season) -> str:
@@ -147,11 +146,13 @@ def test_who_comes_with_an_account(page, site):
     made = season()
     judged = seen_by(page, site, made.lea)
     followed = path(LONG[:170], slug="long", is_always_open=True)
-    visit_all(judged, ["/parcours/long/me-prevenir/"])
+    visit_wide_too(judged, ["/parcours/long/me-prevenir/"])
     ask_to_be_told(made.lea, followed, territory_by_facet("commune-59512"))
-    visit_all(judged, ["/mes-seances/", "/mes-alertes/", "/mon-espace/", "/mon-agenda/", "/parcours/long/me-prevenir/"])
-    visit_all(judged, (page_of(made, name) for name in ("long", "full", "offered", "moved", "held", "under-way")))
-    visit_all(judged, [presence_path(made), made.poll.get_absolute_url()])
+    visit_wide_too(
+        judged, ["/mes-seances/", "/mes-alertes/", "/mon-espace/", "/mon-agenda/", "/parcours/long/me-prevenir/"]
+    )
+    visit_wide_too(judged, (page_of(made, name) for name in ("long", "full", "offered", "moved", "held", "under-way")))
+    visit_wide_too(judged, [presence_path(made), made.poll.get_absolute_url()])
     judged.visit("/mon-agenda/")
     press(judged, "button[value=make]")
 
@@ -185,6 +186,7 @@ def what_an_organiser_mistypes(judged: Walker, made: Season) -> None:
     for name, value in (("date", "28/03/2027"), ("starts", "2 h 30"), ("ends", "4 h")):
         judged.page.locator(f"#id_{name}").fill(value)
     press(judged, "form.form > .buttons button.button", status=422)
+    assert judged.page.locator("button[value^='take:starts:']").count() == 2
 
 
 def test_who_welcomes_and_tells_what_came_of_it(page, site):

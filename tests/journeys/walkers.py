@@ -10,6 +10,7 @@ from django.utils import timezone
 from playwright.sync_api import Page
 
 from catalogue.agenda.actions import write_facets
+from catalogue.registering.models import Registration
 from catalogue.sessions.models import PeerSession
 from outillerie.accounts.actions import trust_address
 from outillerie.accounts.models import User
@@ -69,6 +70,27 @@ def begin(session: PeerSession) -> None:
     session.starts_at = (timezone.now() - timedelta(minutes=30)).replace(microsecond=0)
     session.ends_at = session.starts_at + lasts
     session.save(update_fields=["starts_at", "ends_at"])
+
+
+def states(session) -> dict[str, str]:
+    """Return what became of each registration, by the first name."""
+    rows = Registration.objects.filter(session=session).order_by("pk")
+    return {row.name.split()[0]: row.state for row in rows}
+
+
+def counts(session) -> tuple[int, int]:
+    """Return how many seats are taken, and how many people wait."""
+    return tuple(session.places.values_list("taken", "waiting").get())
+
+
+# --- somebody without an account ---
+
+NAME, ADDRESS = "Ondine Exemple", "ondine@example.org"
+
+
+def ask_for_a_seat(page) -> None:
+    page.locator("#inscription #id_name").fill(NAME)
+    page.locator("#inscription #id_email").fill(ADDRESS)
 
 
 # --- mail ---

@@ -145,6 +145,20 @@ def test_a_move_into_the_past_is_refused_and_keeps_what_was_typed(signed_in, pub
     assert fresh(published).starts_at == published.starts_at
 
 
+def test_RACE_05_of_two_organisers_who_move_a_session_the_second_is_told_and_may_insist(signed_in, published):
+    url = reverse("move-session", args=[published.pk])
+    seen = published.sequence
+    first = {"date": "14/10/2027", "starts": "10h", "ends": "12h", "reason": "Salle prise", "seen": seen}
+    second = first | {"date": "15/10/2027", "reason": "Grève"}
+    assert signed_in.post(url, first).status_code == 303
+    refused = signed_in.post(url, second)
+    assert (refused.status_code, fresh(published).starts_at) == (422, paris(2027, 10, 14, 10))
+    assert ("Grève" in refused.text, "14 octobre 2027" in refused.text) == (True, True)
+    again = refused.context["session"].sequence
+    assert signed_in.post(url, second | {"seen": again}).status_code == 303
+    assert fresh(published).starts_at == paris(2027, 10, 15, 10)
+
+
 def test_cancelling_asks_why(signed_in, published):
     url = reverse("cancel-session", args=[published.pk])
     assert signed_in.post(url, {"reason": " "}).status_code == 422

@@ -13,6 +13,8 @@ from collections.abc import Iterable, Iterator
 from catalogue.frameworks.formats.json_text import check_size
 from catalogue.frameworks.formats.refusals import FrameworkRefused, gettext_noop
 
+MOST_SIGNS = 131_072
+TOO_LONG = gettext_noop("A cell is too long, or a quotation mark opens one that is never closed.")
 MOST_LINES = 120_000
 DELIMITERS = ";,\t|"
 
@@ -59,13 +61,14 @@ def rows_of(text: str) -> Iterator[tuple[int, list[str]]]:
                     line=reader.line_num,
                     most=MOST_LINES,
                 )
+            # The reader's own limit is that of the whole process: any library may raise it.
+            if any(len(cell) > MOST_SIGNS for cell in row):
+                raise FrameworkRefused(TOO_LONG, line=reader.line_num)
             if any(cell.strip() for cell in row):
                 yield reader.line_num, [unguarded(cell) for cell in row]
     except csv.Error as error:
-        if "field larger" in str(error):
-            reason = gettext_noop("A cell is too long, or a quotation mark opens one that is never closed.")
-        else:
-            reason = gettext_noop("A quotation mark is out of place, or opens a cell that is never closed.")
+        out_of_place = gettext_noop("A quotation mark is out of place, or opens a cell that is never closed.")
+        reason = TOO_LONG if "field larger" in str(error) else out_of_place
         raise FrameworkRefused(reason, line=reader.line_num) from None
 
 

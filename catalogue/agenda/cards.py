@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from catalogue.sessions.formats.state import SessionFacts, SessionStatus, status
 from catalogue.sessions.models import PeerSession
 from catalogue.sessions.wording import hours_words, place_words, walls_of
+from outillerie.drawing.stools import Stools, stools
 from outillerie.kits.formats.text import typography
 
 # More stools than this are no longer counted at a glance: words alone.
@@ -30,6 +31,10 @@ class Seats:
     taken: int
     capacity: int
     stools: tuple[bool, ...]
+
+    @property
+    def drawn(self) -> Stools:
+        return stools(self.stools)
 
 
 @dataclass(frozen=True, kw_only=True)

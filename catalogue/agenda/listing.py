@@ -24,7 +24,7 @@ from catalogue.venues.mapping import MapDrawing, MapPoint, map_of
 from catalogue.venues.models import Territory
 from outillerie.discovery.listing import pagination
 
-SESSIONS_PER_PAGE = 15
+SESSIONS_PER_PAGE = 12
 
 
 def agenda_page(request: AgendaRequest, now: datetime) -> dict:

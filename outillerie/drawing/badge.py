@@ -13,6 +13,9 @@ from .weave import runs
 SIZE, CENTRE, MIDDLE = 200, 100, 97
 CELL, EDGE = 5, 5
 MOST_OUTLINES = 60
+# On a dark ground, how wide the white line around the shape is, and what it needs around the drawing.
+RIM, AROUND = 4, 5
+DARK_BOX = f"{-AROUND} {-AROUND} {SIZE + 2 * AROUND} {SIZE + 2 * AROUND}"
 # How far the weave goes into the shape.
 INSIDE = 80 / 88
 TEETH, ROOT, TIP = 8, 82, 97
@@ -24,13 +27,15 @@ TOOTH = (0.24, 0.17)
 Point = tuple[float, float]
 
 
-def badge_svg(domain: int | str, level: int, glyph: str, *, title: str = "") -> str:
-    """Return the badge as one who earned it shows it. Raises ValueError for an unknown domain, level or glyph."""
+def badge_svg(domain: int | str, level: int, glyph: str, *, title: str = "", is_on_dark: bool = False) -> str:
+    """Return the badge as one who earned it shows it; on a dark ground, with a white line around it. Raises ValueError
+    for an unknown domain, level or glyph."""
     chosen = domain_of(domain)
     path = shape(known_level(level))
     return svg(
-        f"0 0 {SIZE} {SIZE}",
-        f'<path transform="translate(0 {EDGE})" fill="{chosen.edge}" d="{path}"/>'
+        DARK_BOX if is_on_dark else f"0 0 {SIZE} {SIZE}",
+        (_rim(path) if is_on_dark else "")
+        + f'<path transform="translate(0 {EDGE})" fill="{chosen.edge}" d="{path}"/>'
         f'<path fill="{chosen.colour}" d="{path}"/>'
         f'<path transform="scale({CELL})" fill="{_thread(chosen)}" d="{woven(chosen, level)}"/>'
         + _disc(chosen)
@@ -40,8 +45,12 @@ def badge_svg(domain: int | str, level: int, glyph: str, *, title: str = "") -> 
     )
 
 
-def outline_svg(domain: int | str, level: int, glyph: str, *, title: str = "") -> str:
-    """Return the outline that waits for the badge. Raises ValueError for an unknown domain, level or glyph."""
+def outline_svg(domain: int | str, level: int, glyph: str, *, title: str = "", is_on_dark: bool = False) -> str:
+    """Return the outline that waits for the badge, in the colours of its domain or in white for a dark ground. Raises
+    ValueError for an unknown domain, level or glyph."""
+    if is_on_dark:
+        domain_of(domain)
+        return svg(DARK_BOX, _outlined_on_dark(known_level(level), glyph), title=title)
     return svg(f"0 0 {SIZE} {SIZE}", outlined(domain_of(domain), known_level(level), glyph), title=title)
 
 
@@ -151,6 +160,26 @@ def _from_key(key: str) -> str:
     if not (domain.isdecimal() and level.isdecimal() and key.isascii()):
         raise ValueError(f"No outline has the key {key}.")
     return outlined(domain_of(int(domain)), known_level(int(level)), glyph)
+
+
+def _rim(path: str) -> str:
+    """Return the white line around the shape and the edge under it."""
+    line = f'fill="{WHITE}" stroke="{WHITE}" stroke-width="{2 * RIM}" stroke-linejoin="round"'
+    return f'<path {line} d="{path}"/><path transform="translate(0 {EDGE})" {line} d="{path}"/>'
+
+
+def _outlined_on_dark(level: int, glyph: str) -> str:
+    stroke = f'stroke="{WHITE}" stroke-width="4" stroke-dasharray="9 8" stroke-linejoin="round"'
+    shapes = slots(glyph, main=WHITE, accent=WHITE, ink=COLOURS["line"])
+    first = CENTRE - 7 * (level - 1)
+    holes = "".join(
+        f'<circle cx="{first + 14 * turn}" cy="164" r="4.500" fill="none" stroke="{WHITE}" stroke-width="2.500"/>'
+        for turn in range(level)
+    )
+    return (
+        f'<path fill="none" {stroke} d="{shape(level)}"/>'
+        f'<g transform="translate(55.5 51.5) scale(.745)" fill="none" opacity=".72">{shapes}</g>{holes}'
+    )
 
 
 def _thread(domain: Domain) -> str:

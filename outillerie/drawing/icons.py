@@ -40,6 +40,3 @@ LINES = {
 }
 # A tool that is missing: its outline waits for it.
 HAMMER = "M8 8h52c20 0 34 8 42 26-12-5-24-6-36-5v73a10 10 0 0 1-20 0V31H8z"
-# A seat: solid when it is taken; its outline, in dashes, waits for somebody.
-STOOL = "M2 3.500h20V9H2zM5.500 9h4L8.800 21H4.500zM14.500 9h4l1 12h-4.300zM8.500 13h7v2.500h-7z"
-FREE_STOOL = "M2.500 4h19v5h-19zM6.500 9.500L5.500 21M17.500 9.500l1 11.500M6.500 15h11"

@@ -6,7 +6,7 @@ has those words when it can: most signs then cost no element either.
 
 from urllib.parse import quote
 
-from .icons import FREE_STOOL, HAMMER, LINES, STOOL
+from .icons import HAMMER, LINES
 from .logo import VIEW_BOX, spanner
 from .tokens import DOMAINS, INK
 from .weave import swatch_svg
@@ -23,11 +23,6 @@ def stylesheet() -> str:
         "shape-hammer": framed(
             "0 0 110 116",
             f"<path fill='none' stroke='#000' stroke-width='2.500' stroke-dasharray='7 5' d='{HAMMER}'/>",
-        ),
-        "shape-stool": framed("0 0 24 24", f"<path d='{STOOL}'/>"),
-        "shape-stool-free": framed(
-            "0 0 24 24",
-            f"<path fill='none' stroke='#000' stroke-width='1.700' stroke-dasharray='2.600 1.700' d='{FREE_STOOL}'/>",
         ),
     }
     lines = [f"  --{name}: {as_url(drawing)};" for name, drawing in pictures.items()]

@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from outillerie.drawing import DOMAINS, cover_addresses, cover_key
+from outillerie.drawing.stools import stools
 
 PLACE = "#content"
 
@@ -190,7 +191,8 @@ def sample_sessions() -> list[dict]:
                 "kind": kind,
                 "icon": icon,
                 "words": words,
-                "stools": [seat < taken for seat in range(12)] if taken < 12 else [],
+                "stools": taken < 12,
+                "drawn": stools([seat < taken for seat in range(12)]),
             },
         }
         for number, (day, (kind, icon, words, taken)) in enumerate(zip((13, 20, 27), states, strict=True), start=1)

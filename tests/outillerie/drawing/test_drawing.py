@@ -12,6 +12,7 @@ from outillerie.drawing.cover import BANDS
 from outillerie.drawing.files import drawn_files
 from outillerie.drawing.ruler import CARD, LONGEST, PAGE, ticks
 from outillerie.drawing.shapes import as_address
+from outillerie.drawing.stools import Stools, stools
 from outillerie.drawing.tokens import COLOURS, TOKENS, mixed
 from outillerie.drawing.weave import cells, dashes, runs
 
@@ -175,3 +176,14 @@ def test_every_colour_that_a_stylesheet_asks_for_exists():
         for name in re.findall(r"var\((--(?:color|size|space|shape|swatch|radius)-[\w-]+)", text)
     }
     assert sorted(asked - known) == []
+
+
+def test_seats_are_drawn_in_two_paths_ten_a_row():
+    three = stools([True, False, True])
+    assert (three.width, three.height, three.small) == (94, 24, 78)
+    assert three.taken.startswith("M2 3.5h20v5.5h-20zM5.5 9h") and three.taken.count("v5.5h-20z") == 2
+    assert three.free == "M37.5 4h19v5h-19zM41.5 9.5l-1 11.5M52.5 9.5l1 11.5M41.5 15h11"
+    twelve = stools([False] * 12)
+    assert (twelve.width, twelve.height) == (339, 54)
+    assert "M37.5 34h19v5h-19z" in twelve.free
+    assert stools([]) == Stools(0, 0, "", "")

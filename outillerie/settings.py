@@ -8,37 +8,14 @@ import sys
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
-import environ
-from django.core.exceptions import ImproperlyConfigured
-from django.core.management.utils import get_random_secret_key
 from django.utils.csp import CSP
 from django.utils.translation import gettext_lazy as _
 
+from outillerie.environment import env, number, refuse, secret, switch
+
 BASE_DIR = Path(__file__).resolve().parent.parent
-env = environ.Env()
 if (BASE_DIR / ".env").exists():
     env.read_env(BASE_DIR / ".env")
-
-
-def refuse(sentence):
-    raise ImproperlyConfigured(sentence)
-
-
-def switch(name, default):
-    """Read a yes/no option; anything but a yes or a no is refused."""
-    value = env.str(name, str(default)).strip().lower()
-    if value not in {"true", "1", "yes", "on", "false", "0", "no", "off"}:
-        refuse(f"{name}={value!r} is neither true nor false. Write {name}=true or {name}=false.")
-    return value in {"true", "1", "yes", "on"}
-
-
-def number(name, default, minimum, maximum):
-    """Read a whole number between `minimum` and `maximum`, both included."""
-    value = env.str(name, str(default)).strip()
-    if not value.isdigit() or not minimum <= int(value) <= maximum:
-        refuse(f"{name}={value!r} is not a whole number between {minimum} and {maximum}.")
-    return int(value)
-
 
 # --- What kind of start this is -----------------------------------------------------------------------------
 TESTING = "pytest" in sys.modules
@@ -52,20 +29,9 @@ try:
 except OSError as error:
     refuse(f"DATA_DIR={DATA_DIR} cannot be a folder of this site: {error.strerror}.")
 
-
-def kept_secret_key():
-    """Return the key of this installation outside production, made once and kept beside the data."""
-    path = DATA_DIR / "secret-key"
-    if not path.exists():
-        path.write_text(get_random_secret_key())
-        path.chmod(0o600)
-    return path.read_text()
-
-
-SECRET_KEY = env.str("SECRET_KEY", "") or ("" if PRODUCTION else kept_secret_key())
-IS_WEAK_KEY = SECRET_KEY.startswith(("django-insecure", "change-me")) or len(set(SECRET_KEY)) < 5
-if len(SECRET_KEY) < 50 or IS_WEAK_KEY:
-    refuse("SECRET_KEY is missing or too weak. Set it to 50 or more random characters, and keep it secret.")
+SECRET_KEY = secret("SECRET_KEY", kept_in=None if PRODUCTION else DATA_DIR / "secret-key")
+# What encrypts the signing keys of badges: its own secret, so that changing the other one loses no key.
+BADGE_KEYS_SECRET = secret("BADGE_KEYS_SECRET", kept_in=None if PRODUCTION else DATA_DIR / "badge-keys-secret")
 
 BASE_URL = env.str("BASE_URL", "" if PRODUCTION else "http://127.0.0.1:8000").rstrip("/")
 HOST = urlsplit(BASE_URL).hostname
@@ -74,8 +40,14 @@ if urlsplit(BASE_URL).scheme not in {"http", "https"} or not HOST or urlsplit(BA
 HTTPS = BASE_URL.startswith("https://")
 if PRODUCTION and not HTTPS:
     refuse("BASE_URL must start with https:// in production: accounts and passwords travel on it.")
+# Where badges live for ever, whatever name a request came by. It may be a name of its own, such as badges.hub.fr.
+PERMANENT_URL = (env.str("PERMANENT_URL", "") or BASE_URL).rstrip("/")
+if urlsplit(PERMANENT_URL).scheme not in {"http", "https"} or not urlsplit(PERMANENT_URL).hostname:
+    refuse(f"PERMANENT_URL={PERMANENT_URL!r} is not an address. Example: https://badges.example.org")
 
 ALLOWED_HOSTS = [host.strip() for host in env.list("ALLOWED_HOSTS", default=[]) if host.strip()] or [HOST]
+if urlsplit(PERMANENT_URL).hostname not in ALLOWED_HOSTS:
+    ALLOWED_HOSTS.append(urlsplit(PERMANENT_URL).hostname)
 if not PRODUCTION:
     ALLOWED_HOSTS += ["127.0.0.1", "localhost", "[::1]"]
 elif {"*", "."} & set(ALLOWED_HOSTS):
@@ -87,6 +59,7 @@ INSTALLED_APPS = [
     "outillerie.accounts",
     "outillerie",
     "catalogue",
+    "badges",
     "wagtail.contrib.redirects",
     "wagtail.contrib.settings",
     "wagtail.contrib.typed_table_block",

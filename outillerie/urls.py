@@ -24,6 +24,7 @@ urlpatterns = [
     path("", include("outillerie.people.urls")),
     path("", include("outillerie.privacy.urls")),
     path("", include("catalogue.urls")),
+    path("", include("badges.urls")),
     path("", include("outillerie.discovery.urls")),
     path("", include("outillerie.pages.urls")),
     path("", include(wagtail_urls)),

@@ -16,6 +16,7 @@ PLUMBING = {
     "apps.py",
     "demo.py",
     "demo_season.py",
+    "environment.py",
     "errors.py",
     "installation.py",
     "models.py",

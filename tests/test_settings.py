@@ -15,6 +15,7 @@ ROOT = Path(__file__).parents[1]
 KEY = "v9y2kq7wz4m1x8c3b6n0a5s2d7f4g9h1j6k3l8p0o5i2u7y4t9"
 PRODUCTION = {
     "SECRET_KEY": KEY,
+    "BADGE_KEYS_SECRET": KEY[::-1],
     "BASE_URL": "https://outillerie.example.org",
     "MAIL_URL": "smtp://site:secret@mail.example.org:587",
 }
@@ -50,10 +51,13 @@ def refusal(tmp_path, **chosen):
 
 
 WEAK = "SECRET_KEY is missing or too weak. Set it to 50 or more random characters, and keep it secret."
+NO_PLACE = "PERMANENT_URL={!r} is not an address. Example: https://badges.example.org"
 NO_ADDRESS = "BASE_URL={!r} is not the address of a site. Example: https://outillerie.example.org"
 MAIL = "MAIL_URL must be smtp://user:password@host:587, smtps://…@host:465 or file:///a/folder."
 REFUSED = [
     ({"SECRET_KEY": ""}, WEAK),
+    ({"BADGE_KEYS_SECRET": ""}, WEAK.replace("SECRET_KEY", "BADGE_KEYS_SECRET")),
+    ({"PERMANENT_URL": "badges.example.org"}, NO_PLACE.format("badges.example.org")),
     ({"SECRET_KEY": "short"}, WEAK),
     ({"SECRET_KEY": "a" * 60}, WEAK),
     ({"SECRET_KEY": "django-insecure-" + KEY}, WEAK),

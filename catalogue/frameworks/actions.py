@@ -1,6 +1,7 @@
 """What can be said of the skills that something works on: a kit, a module, a block of a certification.
 
-`rows` is the manager of what is said: `kit.skill_rows`, `module.skill_rows`, `block.skill_rows`.
+`rows` is the manager of what is said: `kit.skill_rows`, `module.skill_rows`, `block.skill_rows`. What only attests a
+skill says no `use` of it: its model has none.
 """
 
 from django.db import IntegrityError, transaction
@@ -18,7 +19,7 @@ class NotAligned(Refused):
 
 
 @transaction.atomic
-def align(rows, *, skill: Skill, level: ProficiencyLevel | None, use: str) -> Aligned:
+def align(rows, *, skill: Skill, level: ProficiencyLevel | None, **use: str) -> Aligned:
     """Say that the owner of `rows` works on `skill`. Raises NotAligned."""
     check_skill(skill, level)
     if rows.count() >= MOST_SKILLS:
@@ -26,18 +27,20 @@ def align(rows, *, skill: Skill, level: ProficiencyLevel | None, use: str) -> Al
             _("%(most)s skills are written here, the most there can be. Remove one, then add this one.")
             % {"most": MOST_SKILLS}
         )
-    return kept_once(lambda: rows.create(skill=skill, level=level, use=use))
+    return kept_once(lambda: rows.create(skill=skill, level=level, **use))
 
 
 @transaction.atomic
-def change_alignment(rows, row_id: int, *, level: ProficiencyLevel | None, use: str) -> Aligned:
+def change_alignment(rows, row_id: int, *, level: ProficiencyLevel | None, **use: str) -> Aligned:
     """Say another level, or that something else is done with the skill. Raises NotAligned."""
     row = rows.select_for_update().select_related("skill").filter(pk=row_id).first()
     if row is None:
         raise NotAligned(_("This skill was removed meanwhile. Add it again if you need it."))
     check_level(row.skill, level)
-    row.level, row.use = level, use
-    kept_once(lambda: row.save(update_fields=["level", "use"]))
+    said = {"level": level, **use}
+    for name, value in said.items():
+        setattr(row, name, value)
+    kept_once(lambda: row.save(update_fields=list(said)))
     return row
 
 

@@ -1,7 +1,7 @@
 """Choosing the skills of something, on any page and without script: search, choose, say what is done, add.
 
 A page that lets people choose gives `alignment_workbench(request, rows)` to `components/skill_picker.html` as `picker`,
-and passes each POST to `do_alignment`. Both work on any `rows` whose model is an `Aligned`.
+and passes each POST to `do_alignment`. Both work on any `rows` whose model is an `Aligned`, or is like one without `use`.
 """
 
 from django.contrib import messages
@@ -28,7 +28,7 @@ def alignment_workbench(request, rows, *, refused: AlignmentForm | None = None, 
     must keep.
     """
     text, framework = query_text(request.GET.get(WORDS, "")), chosen_framework(request)
-    form = refused or searched_form(request)
+    form = refused or searched_form(request, rows)
     return {
         "text": text,
         "frameworks": [
@@ -56,10 +56,14 @@ def chosen_rows(rows) -> list[dict]:
     levels: dict[int, list] = {}
     for level in levels_of({row.skill.framework_id for row in listed}):
         levels.setdefault(level.framework_id, []).append({"id": level.pk, "label": level_label(level)})
+    uses = Use.choices if has_use(rows) else []
     return [
-        {"words": aligned_words(row), "levels": levels.get(row.skill.framework_id, []), "uses": Use.choices}
-        for row in listed
+        {"words": aligned_words(row), "levels": levels.get(row.skill.framework_id, []), "uses": uses} for row in listed
     ]
+
+
+def has_use(rows) -> bool:
+    return any(field.name == "use" for field in rows.model._meta.fields)
 
 
 def do_alignment(request, rows) -> AlignmentForm | None:
@@ -79,15 +83,15 @@ def do_alignment(request, rows) -> AlignmentForm | None:
     return None
 
 
-def searched_form(request, data=None) -> AlignmentForm:
+def searched_form(request, rows, data=None) -> AlignmentForm:
     """Return the form that adds one of the skills that the address of the page searches."""
     text, framework = query_text(request.GET.get(WORDS, "")), chosen_framework(request)
     found = search_skills(text, framework=framework, most=MOST_FOUND) if text else []
-    return AlignmentForm(data, found=found, framework=framework, auto_id="skill-%s")
+    return AlignmentForm(data, found=found, framework=framework, has_use=has_use(rows), auto_id="skill-%s")
 
 
 def add(request, rows) -> AlignmentForm | None:
-    form = searched_form(request, request.POST)
+    form = searched_form(request, rows, request.POST)
     if not form.is_valid():
         return form
     try:
@@ -101,7 +105,7 @@ def add(request, rows) -> AlignmentForm | None:
 
 def change(request, rows, row_id: int) -> None:
     frameworks = rows.filter(pk=row_id).values("skill__framework")
-    form = UseForm(request.POST, frameworks=frameworks)
+    form = UseForm(request.POST, frameworks=frameworks, has_use=has_use(rows))
     if not form.is_valid():
         messages.error(request, _("Choose a level of the list, and what is done with the skill."))
         return

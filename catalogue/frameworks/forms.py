@@ -25,13 +25,15 @@ def level_choices(frameworks) -> list:
 
 
 class UseForm(forms.Form):
-    """At which level, and what is done. `frameworks` are those whose levels are offered."""
+    """At which level, and what is done, if it `has_use`. `frameworks` are those whose levels are offered."""
 
     level = forms.ModelChoiceField(ProficiencyLevel.objects.none(), label=_("Level"), required=False)
     use = forms.ChoiceField(label=_("What is done with it"), choices=Use, widget=forms.RadioSelect)
 
-    def __init__(self, *args, frameworks, **options):
+    def __init__(self, *args, frameworks, has_use=True, **options):
         super().__init__(*args, **options)
+        if not has_use:
+            del self.fields["use"]
         self.fields["level"].queryset = ProficiencyLevel.objects.filter(framework__in=frameworks)
         self.fields["level"].widget.choices = level_choices(frameworks)
 

@@ -90,8 +90,8 @@ def aligned_words(row: Aligned) -> AlignedWords:
     return AlignedWords(
         row_id=row.pk,
         skill=skill_words(row.skill),
-        use=row.use,
-        use_label=str(Use(row.use).label),
+        use=getattr(row, "use", ""),
+        use_label=str(Use(row.use).label) if hasattr(row, "use") else "",
         level_id=row.level_id,
         level_label=level_label(row.level) if row.level else "",
         rank=row.level.rank if row.level and row.level.rank <= 4 else None,

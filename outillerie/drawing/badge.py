@@ -34,8 +34,7 @@ def badge_svg(domain: int | str, level: int, glyph: str, *, title: str = "", is_
     path = shape(known_level(level))
     return svg(
         DARK_BOX if is_on_dark else f"0 0 {SIZE} {SIZE}",
-        (_rim(path) if is_on_dark else "")
-        + f'<path transform="translate(0 {EDGE})" fill="{chosen.edge}" d="{path}"/>'
+        (_rim(path) if is_on_dark else "") + f'<path transform="translate(0 {EDGE})" fill="{chosen.edge}" d="{path}"/>'
         f'<path fill="{chosen.colour}" d="{path}"/>'
         f'<path transform="scale({CELL})" fill="{_thread(chosen)}" d="{woven(chosen, level)}"/>'
         + _disc(chosen)

@@ -136,21 +136,18 @@ def hammer() -> str:
 STEP, HOLE, PLATE_EDGE = 42, 5, 10
 
 
-def on_plate(width: int, height: int, drawing: str, *, size: int) -> str:
-    """Return the perforated board, `width` × `height`, with a white plate in the middle and `drawing`, an SVG element
-    of ours, `size` units wide on it."""
-    side = size + 2 * STEP
+def plate_svg(width: int, height: int, *, side: int) -> str:
+    """Return the perforated board with an empty white plate of `side` in the middle, between rows of holes."""
     x, y = (width - side) // 2, (height - side - PLATE_EDGE) // 2
     holes = "".join(
         f'<circle cx="{left}" cy="{top}" r="{HOLE}"/>'
-        for top in range(STEP // 2, height, STEP)
-        for left in range(STEP // 2, width, STEP)
+        for top in range((y + STEP // 2) % STEP, height, STEP)
+        for left in range((x + STEP // 2) % STEP, width, STEP)
     )
-    placed = f'<svg x="{x + STEP}" y="{y + STEP}" width="{size}" height="{size}"' + drawing.removeprefix("<svg")
     return svg(
         f"0 0 {width} {height}",
         f'<rect width="{width}" height="{height}" fill="{COLOURS["board"]}"/>'
         f'<g fill="{COLOURS["board-hole"]}">{holes}</g>'
         f'<rect x="{x}" y="{y + PLATE_EDGE}" width="{side}" height="{side}" rx="16" fill="{COLOURS["board-edge"]}"/>'
-        f'<rect x="{x}" y="{y}" width="{side}" height="{side}" rx="16" fill="{WHITE}"/>{placed}',
+        f'<rect x="{x}" y="{y}" width="{side}" height="{side}" rx="16" fill="{WHITE}"/>',
     )

@@ -30,7 +30,7 @@ class Translation:
 @dataclass(frozen=True, kw_only=True)
 class AchievementContent:
     """Everything that a badge says of itself. `level` goes from 1 to 4, `domain` from 1 to 5; `minutes` is the work it
-    stands for; `rule` is the tree of `awarding/formats/rules.py`."""
+    stands for; `rule` is the tree of `awarding/formats/rules.py`, `asked` the same in words, as they were then."""
 
     name: str
     description: str
@@ -47,6 +47,7 @@ class AchievementContent:
     validity_months: int | None = None
     minutes: int | None = None
     rule: dict[str, Any] = field(default_factory=dict, hash=False)
+    asked: str = ""
     is_automatic: bool = True
     accepts_applications: bool = False
     skills: tuple[AttestedSkill, ...] = ()

@@ -70,7 +70,15 @@ def component_samples() -> dict:
         **sample_lineage(),
         "report": sample_report(),
         "session_cards": sample_sessions(),
+        "verdicts": sample_verdicts(),
+        **sample_bag(),
         "collection": sample_collection(),
+        "badge_tile": sample_badge_tile(),
+        "bars": [
+            {"label": "Information et données", "value": "37", "share": 100, "domain": 1},
+            {"label": "Création de contenus", "value": "12", "share": 32, "domain": 3},
+            {"label": "Protection et sécurité", "value": "moins de 5", "share": 0, "domain": 4},
+        ],
         "downloads": [
             {"url": PLACE, "label": _("A4 sheet (PDF)"), "icon": "file"},
             {"url": PLACE, "label": _("A5 booklet to fold"), "icon": "book", "note": _("Print on both sides, short edge.")},
@@ -153,6 +161,15 @@ def sample_collection() -> dict:
     }  # fmt: skip
 
 
+def sample_badge_tile() -> dict:
+    return {
+        "url": PLACE, "image_url": reverse("badge-outline", args=["2-2-relais"]), "name": "Accueillir sans faire à la place",
+        "sentence": "Sait accueillir une demande numérique et guider la personne.", "language": "", "domain": 2,
+        "domain_label": "Communication et collaboration", "level": 2, "level_label": "Pratique",
+        "ways": ("En suivant un parcours ou un module",),
+    }  # fmt: skip
+
+
 def sample_blocks() -> list[dict]:
     states = (
         ("acquired", _("Acquired"), "check", 100, "done", _("Done:")),
@@ -220,3 +237,41 @@ def sample_steps() -> list[dict]:
         {"start_label": "12\u00a0min", "minutes": 5, "minutes_label": "5\u00a0min", "title": "Pause", "is_break": True},
         {"title": "Parler ensemble", "supports": "Une affiche"},
     ]  # fmt: skip
+
+
+def sample_bag() -> dict:
+    """Pockets of the roll: shown, hidden, withdrawn, from elsewhere; and a place that waits."""
+    picture = reverse("badge-outline", args=["2-2-relais"])
+    rows = (
+        {"title": "Accueillir sans faire à la place", "note": "Pratique · 12 mars 2025", "picture": picture, "is_shown": True},
+        {"title": "Des mots de passe costauds", "note": "Découverte · 2 octobre 2025", "picture": picture, "is_showable": True},
+        {"title": "Animer un atelier", "note": "Maîtrise · 3 juin 2025", "picture": picture, "state": "Retiré le 3 juin 2025", "tone": "error"},
+        {"title": "Premiers secours", "origin": "Ailleurs\u00a0: Croix-Rouge", "state": "Émetteur inconnu du hub", "tone": "info", "is_showable": True},
+    )  # fmt: skip
+    waiting = {
+        "title": "Orienter vers le bon relais",
+        "note": "Bloc 4\u00a0: pas commencé.",
+        "action": "Voir",
+        "url": PLACE,
+        "outline": reverse("badge-outline", args=["1-2-boussole"]),
+    }
+    pockets = [{"uuid": f"sample-{number}", "url": PLACE, **row} for number, row in enumerate(rows)]
+    return {"pockets": pockets, "gap": waiting}
+
+
+def sample_verdicts() -> list[dict]:
+    """The verdict with its checks, then the five others without them."""
+    rows = [
+        {"icon": "check", "row": {"outcome": "passed", "title": "Il n’a pas été modifié", "sentence": "Sa signature correspond à son contenu."}},
+        {"icon": "info", "row": {"outcome": "unknown", "title": "Nous ne connaissons pas son émetteur", "sentence": ""}},
+        {"icon": "close", "row": {"outcome": "failed", "title": "Il n’appartient pas à cette personne", "sentence": ""}},
+    ]  # fmt: skip
+    said = [
+        ("good", "check", "Ce badge est authentique", "Vérifié aujourd’hui à 14\u00a0h\u00a032."),
+        ("bad", "close", "Ce badge a été retiré", "Le Hub des Beffrois l’a retiré le 3 juin 2025. Raison\u00a0: remis par erreur."),
+        ("late", "clock", "Ce badge n’est plus valable", "Il était valable jusqu’au 12 mars 2025. La personne peut le renouveler."),
+        ("bad", "warning", "Ce badge a été modifié", "Son contenu ne correspond pas à sa signature. Ne vous y fiez pas."),
+        ("said", "info", "Nous ne connaissons pas cet émetteur", "La signature est juste, mais cet organisme n’est pas dans notre annuaire."),
+        ("late", "info", "Nous n’avons pas pu vérifier ce badge", "Le site de son émetteur ne répond pas. Réessayez plus tard."),
+    ]  # fmt: skip
+    return [dict(zip(("look", "icon", "title", "sentence"), words, strict=True)) | {"rows": rows} for words in said]

@@ -18,6 +18,25 @@ def test_every_badge_is_well_formed_and_light(domain, level, glyph):
     assert " id=" not in badge + outline
 
 
+@pytest.mark.parametrize("level", range(1, 5))
+def test_on_a_dark_ground_a_badge_wears_a_white_line_that_the_drawing_has_room_for(level):
+    plain, dark = drawing.badge_svg(2, level, "voix"), drawing.badge_svg(2, level, "voix", is_on_dark=True)
+    assert ElementTree.fromstring(dark).get("viewBox") == "-5 -5 210 210"
+    assert dark.endswith(plain.partition(">")[2])
+    assert (plain.count('stroke="#FFFFFF" stroke-width="8"'), dark.count('stroke="#FFFFFF" stroke-width="8"')) == (0, 2)
+
+
+def test_on_a_dark_ground_an_outline_is_white():
+    outline = outline_svg(2, 3, "voix", is_on_dark=True)
+    assert (drawing.domain_colour(2) in outline, outline.count('r="4.500"'), "stroke-dasharray" in outline) == (
+        False,
+        3,
+        True,
+    )
+    with pytest.raises(ValueError, match="No domain"):
+        outline_svg(9, 3, "voix", is_on_dark=True)
+
+
 def test_the_plate_repeats_the_level():
     assert [outline_svg(1, level, "boussole").count('r="4"') for level in range(5)] == [0, 1, 2, 3, 4]
 

@@ -1,8 +1,10 @@
+from collections import Counter
 from io import StringIO
 
 import pytest
 from allauth.account.models import EmailAddress
 
+from badges.awarding.models import Credential, CredentialDocument
 from catalogue.learning.models import ModuleCompletion
 from catalogue.paths.models import PathVersion
 from outillerie.accounts.models import Organisation, User
@@ -29,6 +31,8 @@ def everything():
         HubSettings.objects.values_list("hub_name", "tagline", "conformity").get(),
         sorted(PathVersion.objects.values_list("sha256", "number")),
         sorted(ModuleCompletion.objects.values_list("person__email", "module__title")),
+        sorted(Credential.objects.values_list("version__achievement__slug", "recipient", "state")),
+        sorted(CredentialDocument.objects.values_list("sha256", flat=True)),
     )
 
 
@@ -41,6 +45,9 @@ def test_the_demonstration_is_a_whole_hub_and_loading_it_again_changes_nothing(d
     assert before[4] == ("Hub des Beffrois", "Empruntez un outil. Rapportez-en un meilleur.", "none")
     assert KitPage.objects.live().count() == 26
     assert (len(before[5]), len(before[6])) == (2, 4)
+    # Seven earned by rules, seven decided (one taken back since), and those of a class; each in four signed forms.
+    assert Counter(state for *_of, state in before[7]) == {"issued": 22, "revoked": 1}
+    assert len(before[8]) == 4 * 23
     assert [name for name, *_rest in before[1] if "Beffrois" in name] == ["Hub des Beffrois"]
     load_demo(StringIO())
     assert (everything(), is_loaded()) == (before, True)

@@ -2,6 +2,7 @@ import io
 import subprocess
 import sys
 import threading
+from datetime import UTC, datetime
 from http.server import BaseHTTPRequestHandler, HTTPServer
 
 import pytest
@@ -9,7 +10,7 @@ from django.utils import translation
 from PIL import Image
 
 from outillerie.printing import renderer
-from outillerie.printing.renderer import RenderingFailed, render_pdf
+from outillerie.printing.renderer import Attachment, RenderingFailed, render_pdf
 from tests.outillerie.printing.reading import everything_in, images_of, opened, words_of
 
 PAGE = '<html lang="fr"><head><title>Essai</title>{head}</head><body><h1>Essai</h1>{body}</body></html>'
@@ -126,6 +127,14 @@ def test_even_a_file_of_the_document_is_never_attached():
     body = '<a rel="Attachment" href="images/a.png">pièce</a>'
     pdf = render_pdf(page(body, head='<link rel="attachment" href="images/a.png">'), resources={"images/a.png": b"xx"})
     assert opened(pdf).attachments == {}
+
+
+def test_ATK_PDF_01_only_what_is_given_apart_goes_with_the_document():
+    given = Attachment("a.json", b'{"a": 1}', datetime(2026, 1, 2, 12, tzinfo=UTC))
+    html = page('<a rel="attachment" href="b.json">b</a>', head='<link rel="attachment" href="b.json">')
+    pdf = render_pdf(html, resources={"b.json": b"{}"}, variant="pdf/a-3a", attachments=[given])
+    assert opened(pdf).attachments == {"a.json": [b'{"a": 1}']}
+    assert pdf == render_pdf(html, resources={"b.json": b"{}"}, variant="pdf/a-3a", attachments=[given])
 
 
 def test_data_addresses_are_not_read():

@@ -36,6 +36,12 @@ document.addEventListener("click", async (event) => {
   button.parentElement.querySelector("[role=status]").textContent = button.dataset.copied;
 });
 
+// A button that prints the page, where pressing it can.
+for (const button of document.querySelectorAll("button[data-print]")) {
+  button.hidden = false;
+  button.addEventListener("click", () => window.print());
+}
+
 // A refused form tells why first.
 document.querySelector("[data-error-summary]")?.focus();
 

@@ -97,14 +97,17 @@ def convincing_readings() -> QuerySet[EvidenceReview]:
     ).order_by("pk")
 
 
-def said_by(facts: Iterable[Fact]) -> dict[tuple[str, int], list[Any]]:
-    """Return what the row behind each fact says now, as plain values. A row that is gone is left out."""
+def said_by(facts: Iterable[Fact], words: dict[str, tuple] | None = None) -> dict[tuple[str, int], list[Any]]:
+    """Return what the row behind each fact says now, as plain values. A row that is gone is left out.
+
+    `words` gives the model and the columns behind each kind of fact.
+    """
     ids = defaultdict(list)
     for fact in facts:
         ids[fact.kind].append(fact.id)
     return {
         (kind, values[0]): [*map(plain, values[1:])]
-        for kind, (model, columns) in WORDS.items()
+        for kind, (model, columns) in (words or WORDS).items()
         if ids[kind]
         for values in model.objects.filter(pk__in=ids[kind]).values_list("pk", *columns)
     }

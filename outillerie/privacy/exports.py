@@ -3,7 +3,7 @@
 import json
 import tempfile
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import date, datetime, time
 from pathlib import PurePosixPath
 from shutil import copyfileobj
@@ -30,6 +30,8 @@ from outillerie.privacy.wording import in_words
 
 FORMAT = "outillerie-data/1"
 CHUNK = 1_000_000
+# What the apps above add to the archive of a person: each gives names and bytes.
+MORE_FILES: list[Callable[[User], Iterator[tuple[str, bytes]]]] = []
 
 
 @handles("data-export")
@@ -66,6 +68,9 @@ def write_export(person: User, target: BinaryIO) -> None:
             opened.writestr(name, content, zipfile.ZIP_STORED)
         for name, upload in uploads_of(person):
             add_file(opened, name, upload.file, missing)
+        for files in MORE_FILES:
+            for name, content in files(person):
+                opened.writestr(name, content)
         opened.writestr("donnees.json", as_json(data))
         opened.writestr("lisez-moi.html", readable(person, data, opened.namelist(), missing))
         opened.writestr("style.css", offline_stylesheet())

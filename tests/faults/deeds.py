@@ -6,11 +6,20 @@ The last ones are controls: what would happen without the defence.
 import time
 from contextlib import contextmanager
 from datetime import datetime
+from uuid import UUID
 
 from django.db import transaction
 from django.utils import timezone
 
+from badges.achievements.models import Achievement, AchievementVersion
+from badges.awarding import batches
+from badges.awarding.actions import award_by_hand, decide, revoke, row_of, standing_award
+from badges.awarding.formats.award_lists import Awarded, AwardList
+from badges.awarding.models import Credential
+from badges.awarding.recipients import recipient_of
+from badges.awarding.signing import issue
 from catalogue.attending.actions import mark_presence
+from catalogue.learning.formats.rule_trees import Fact
 from catalogue.learning.models import AttendanceMark
 from catalogue.registering import actions, seating
 from catalogue.registering.models import Registration
@@ -18,6 +27,7 @@ from catalogue.sessions.actions import cancel_session, change_capacity, move_ses
 from catalogue.sessions.models import PeerSession, SessionPlace
 from outillerie.accounts.models import User
 from outillerie.outbox.actions import due, handle
+from outillerie.privacy.actions import Credit, erase
 
 State = Registration.State
 # Long enough for every rival to have read before the first one writes.
@@ -75,6 +85,35 @@ def work() -> int:
     return count
 
 
+def launch_awards(achievement: int, addresses: list[str], key: str, by: int) -> int:
+    listed = AwardList(people=tuple(Awarded(line=line, email=email) for line, email in enumerate(addresses, start=1)))
+    asked = Achievement.objects.select_related("issuer").get(pk=achievement)
+    return batches.launch(asked, listed, by=User.objects.get(pk=by), key=UUID(key)).pk
+
+
+def award_line(line: int) -> None:
+    batches.award_line({"line": line, "reason": ""})
+
+
+def award_badge(version: int, person: int, by: int) -> int:
+    asked = AchievementVersion.objects.select_related("achievement__issuer").get(pk=version)
+    return award_by_hand(asked, person=User.objects.get(pk=person), by=User.objects.get(pk=by)).pk
+
+
+def revoke_badge(credential: int, by: int) -> None:
+    found = Credential.objects.select_related("issuer").get(pk=credential)
+    revoke(found, by=User.objects.get(pk=by), reason="Remis par erreur")
+
+
+def issue_badge(credential: int) -> None:
+    issue(credential)
+
+
+def erase_person(person: int) -> None:
+    if found := User.objects.filter(pk=person).first():
+        erase(found, credit=Credit.NONE)
+
+
 # --- Controls ---------------------------------------------------------------------------------------------------------
 
 
@@ -88,6 +127,20 @@ def count_then_insert(place: int, person: int, key: str) -> bool:
         facts = {"state": State.REGISTERED, "asked_at": now, "registered_at": now}
         Registration.objects.create(session_id=asked.session_id, place=asked, person_id=person, key=key, **facts)
     return has_room
+
+
+def award_without_thinking(version: int, person: int, by: int) -> int:
+    """Award as one would without thinking of the others: look, find nothing, write."""
+    asked = AchievementVersion.objects.select_related("achievement__issuer").get(pk=version)
+    recipient = recipient_of(person=User.objects.get(pk=person))
+    if standing := standing_award(asked, recipient):
+        return standing.pk
+    time.sleep(HESITATION)
+    with transaction.atomic():
+        decision = decide(asked.achievement, recipient, by=User.objects.get(pk=by), reason="")
+        facts = [Fact(kind="decision", id=decision.pk, on=timezone.localdate(), of=asked.achievement.slug)]
+        facts = {**row_of(asked, recipient, facts), "way": "decision"}
+        return Credential.objects.create(**facts).pk
 
 
 def register_without_lock(place: int, person: int, key: str) -> list:

@@ -43,6 +43,7 @@ def environment(folder, **more: str) -> dict[str, str]:
         "DATABASE_URL": database_address(),
         "DATA_DIR": str(folder),
         "SECRET_KEY": settings.SECRET_KEY,
+        "BADGE_KEYS_SECRET": settings.BADGE_KEYS_SECRET,
         "MAIL_URL": f"file://{folder}/mail",
         "DEMO": "true",
         "LOG_LEVEL": "ERROR",

@@ -37,7 +37,7 @@ TRAINEE_WORDS = {
     "other": ("other", "other trainee", "autre", "autre stagiaire", "autres", "benevole"),
 }  # fmt: skip
 _EMAIL = re.compile(r"[^\s@<>\"',;:()\[\]\\]{1,64}@(?:[^\W_](?:[\w-]{0,61}[^\W_])?\.)+[^\W\d_][\w-]{1,62}")
-_FORMULA = re.compile(r"[=+\-@＝＋－＠]")
+FORMULA = re.compile(r"[=+\-@＝＋－＠]")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -105,11 +105,11 @@ def read_learners(data: bytes) -> LearnerTable:
     return LearnerTable(learners=tuple(learners), faults=tuple(faults))
 
 
-def columns_of(header: Iterable[str], line: int) -> dict[str, int]:
-    """Return the place of each column that we know. One of them holds the addresses, and none comes twice."""
+def columns_of(header: Iterable[str], line: int, headers: dict[str, tuple[str, ...]] = HEADERS) -> dict[str, int]:
+    """Return the place of each column of `headers`. One of them holds the addresses, and none comes twice."""
     columns: dict[str, int] = {}
     for place, title in enumerate(header):
-        name = next((name for name, words in HEADERS.items() if folded(title) in words), None)
+        name = next((name for name, words in headers.items() if folded(title) in words), None)
         if name in columns:
             raise FrameworkRefused(
                 gettext_noop("Two columns say the same thing: “%(title)s”. Keep one of them."),
@@ -140,7 +140,7 @@ def judged_line(line: int, found: dict[str, str]) -> tuple[Learner | None, Fault
         if len(value) > most:
             message = gettext_noop("A cell is too long: %(most)s characters at most.")
             return None, Fault(line=line, email=email, message=message, parts={"most": most})
-        if _FORMULA.match(value):
+        if FORMULA.match(value):
             message = gettext_noop("“%(value)s” begins as a formula does: write it as text.")
             return None, Fault(line=line, email=email, message=message, parts={"value": value[:40]})
     kind = trainee_type(found.get(TYPE, ""))

@@ -88,6 +88,7 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "outillerie.pages.middleware.BoundedBody",
+    "badges.hosting.middleware.MachineAddresses",
     "outillerie.pages.middleware.PageCache",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",

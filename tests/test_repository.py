@@ -39,7 +39,7 @@ ADDRESSES = re.compile(
 )
 MACHINE_PATHS = re.compile(r"(?<![\w./~:-])/(?:root|home|work|Users)/\w")
 LEFTOVERS = re.compile(r"\b(?:TO[D]O|FIX[M]E|XX[X])\b|^(?:<{7}|>{7}|={7})(?: |$)", re.MULTILINE)
-SETTINGS_READERS = {"switch", "number", "bool", "cache_url", "db_url", "int", "list", "str", "url"}
+SETTINGS_READERS = {"secret", "switch", "number", "bool", "cache_url", "db_url", "int", "list", "str", "url"}
 # The verbatim text of the GNU Affero General Public License, version 3.
 LICENCE_SHA256 = "8486a10c4393cee1c25392769ddd3b2d6c242d6ec7928e1414efff7dfb2f07ef"
 

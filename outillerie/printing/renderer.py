@@ -7,9 +7,11 @@ bounded memory and processor time; the parent waits a bounded time, then kills i
 import multiprocessing
 import resource
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from datetime import datetime
 from multiprocessing import forkserver
 from pathlib import Path
+from typing import NamedTuple
 
 from django.utils.translation import gettext_lazy as _
 
@@ -25,6 +27,14 @@ class RenderingFailed(Exception):
     """The document could not be made; the message is the sentence to show."""
 
 
+class Attachment(NamedTuple):
+    """A file that goes with a document, as what it was made from (PDF/A-3: relationship `Source`)."""
+
+    name: str
+    content: bytes
+    made_at: datetime
+
+
 def warm_up() -> None:
     """Start the server process without waiting, so that the first document finds it ready."""
     # Preloaded modules are named before the server starts; naming them again later changes nothing.
@@ -37,6 +47,7 @@ def render_pdf(
     *,
     resources: Mapping[str, bytes],
     variant: str = DEFAULT_VARIANT,
+    attachments: Sequence[Attachment] = (),
     seconds: int | None = None,
     memory: int | None = None,
 ) -> bytes:
@@ -44,12 +55,13 @@ def render_pdf(
     `RenderingFailed`.
 
     `resources` are the only files that the document may show beside the packaged ones: bytes by the relative
-    address that the document uses («images/plan.webp»). The same input gives the same bytes.
+    address that the document uses («images/plan.webp»). `attachments` are the only files that go with it, whatever it
+    says, and need a variant that allows them («pdf/a-3a»). The same input gives the same bytes.
     """
     seconds = SECONDS if seconds is None else seconds
     warm_up()
     with tempfile.TemporaryDirectory(prefix="printing-") as folder:
-        arguments = (html, dict(resources), variant, folder, memory or MEMORY, seconds)
+        arguments = (html, dict(resources), variant, list(attachments), folder, memory or MEMORY, seconds)
         child = _processes.Process(target=_typeset, args=arguments, daemon=True)
         child.start()
         child.join(seconds)
@@ -66,13 +78,21 @@ def render_pdf(
         return (Path(folder) / "document.pdf").read_bytes()
 
 
-def _typeset(html: str, resources: dict[str, bytes], variant: str, folder: str, memory: int, seconds: int) -> None:
+def _typeset(
+    html: str,
+    resources: dict[str, bytes],
+    variant: str,
+    attachments: list[Attachment],
+    folder: str,
+    memory: int,
+    seconds: int,
+) -> None:
     from outillerie.printing.typesetter import typeset
 
     # The fonts of a document are written aside: in the folder that the parent removes, whatever happens here.
     tempfile.tempdir = folder
     _bound(memory, seconds)
-    (Path(folder) / "document.pdf").write_bytes(typeset(html, resources, variant=variant))
+    (Path(folder) / "document.pdf").write_bytes(typeset(html, resources, variant=variant, attachments=attachments))
 
 
 def _bound(memory: int, seconds: int) -> None:

@@ -5,22 +5,26 @@ seconds and a hundred megabytes, which no web process should pay.
 
 Every address of a document is read relative to `BASE`, a name that no network knows (RFC 2606): the fonts and
 print stylesheets of the package, then the files given with the document. Nothing else exists: no other file,
-no network, no `data:`, no attachment.
+no network, no `data:`. Nothing that the text says attaches a file: only what is given apart does.
 """
 
 import functools
 import hashlib
 import logging
 import mimetypes
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from datetime import UTC
 from io import BytesIO
 from pathlib import Path
 from urllib.parse import unquote
 
 from PIL import Image
 from weasyprint import HTML
+from weasyprint import Attachment as EmbeddedFile
 from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import URLFetcher, URLFetcherResponse
+
+from outillerie.printing.renderer import Attachment
 
 BASE = "https://document.invalid/"
 STATIC = Path(__file__).resolve().parent.parent / "static" / "outillerie"
@@ -72,7 +76,9 @@ def packaged_files() -> dict[str, bytes]:
     return {path.relative_to(STATIC).as_posix(): path.read_bytes() for path in paths}
 
 
-def typeset(html: str, resources: Mapping[str, bytes], *, variant: str) -> bytes:
+def typeset(
+    html: str, resources: Mapping[str, bytes], *, variant: str, attachments: Sequence[Attachment] = ()
+) -> bytes:
     """Return `html` as a PDF of `variant`. The same input gives the same bytes: no clock, no random name."""
     document = HTML(string=html, base_url=BASE, url_fetcher=GivenFilesOnly(resources))
     for element in document.etree_element.iter():
@@ -83,5 +89,18 @@ def typeset(html: str, resources: Mapping[str, bytes], *, variant: str) -> bytes
         pdf_variant=variant,
         pdf_identifier=identifier.encode(),
         font_config=FontConfiguration(),
+        attachments=[embedded(attachment) for attachment in attachments],
         dpi=MOST_DOTS_PER_INCH,
+    )
+
+
+def embedded(attachment: Attachment) -> EmbeddedFile:
+    # Its dates are told: the engine would say now.
+    moment = attachment.made_at.astimezone(UTC)
+    return EmbeddedFile(
+        file_obj=BytesIO(attachment.content),
+        name=attachment.name,
+        created=moment,
+        modified=moment,
+        relationship="Source",
     )

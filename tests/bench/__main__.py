@@ -11,6 +11,7 @@ from pathlib import Path
 KITS, SHORT_KITS = 10_000, 1_000
 PATHS, SHORT_PATHS = 300, 30
 SESSIONS, SHORT_SESSIONS = 20_000, 1_000
+AWARDS, SHORT_AWARDS = 5_000, 200
 PORT = 8899
 
 
@@ -32,13 +33,14 @@ def run(count, folder, *, is_short):
     django.setup()
     from django.core.management import call_command
 
-    from tests.bench import measures, sessions, training
+    from tests.bench import badges, measures, sessions, training
 
-    paths, planted = (SHORT_PATHS, SHORT_SESSIONS) if is_short else (PATHS, SESSIONS)
+    paths, planted, given = (SHORT_PATHS, SHORT_SESSIONS, SHORT_AWARDS) if is_short else (PATHS, SESSIONS, AWARDS)
     call_command("demo", verbosity=0)
     rows = [measures.import_speed(folder), measures.seeding(count)]
     training_rows = [training.framework(), training.seeding(paths), training.progress(), training.plans()]
     session_rows = [sessions.venues_import(), sessions.seeding(planted)]
+    badge_rows = [*badges.baking(), *badges.signing()]
     server, worker = start("granian"), start("worker")
     try:
         wait_for_server()
@@ -49,6 +51,8 @@ def run(count, folder, *, is_short):
         training_rows += [*training.pages(PORT, paths), training.builder(PORT), training.printed_catalogue(PORT, paths)]
         session_rows += [*sessions.pages(PORT, planted), sessions.feed(PORT, planted)]
         session_rows += sessions.rush(PORT, is_short=is_short)
+        badge_rows += badges.awards(PORT, given)
+        badge_rows += [*badges.hosted(PORT), badges.verifying()]
     finally:
         for process in (server, worker):
             process.terminate()
@@ -56,7 +60,8 @@ def run(count, folder, *, is_short):
     print_table(rows, f"{count} kits")
     print_table(training_rows, f"{paths} paths, {training.SKILLS} skills")
     print_table(session_rows, f"{planted} sessions, {planted * sessions.REGISTRATIONS_OF_A_SESSION} registrations")
-    if any(not row.holds for row in rows + training_rows + session_rows):
+    print_table(badge_rows, f"{given} badges given at once")
+    if any(not row.holds for row in rows + training_rows + session_rows + badge_rows):
         raise SystemExit("A promise does not hold: see the table.")
 
 

@@ -99,15 +99,8 @@ def award(
         return standing
     check_awarded(version)
     facts = earned(version, recipient) if facts is None else facts
-    written = {
-        "way": way,
-        "run": run,
-        "awarded_by": by,
-        "batch": batch,
-        "narrative": narrative,
-        "evidence": list(evidence) or evidence_of(version, facts),
-    }
-    return write_once(version, recipient, facts, written)
+    told = {"way": way, "run": run, "awarded_by": by, "batch": batch, "narrative": narrative}
+    return write_once(version, recipient, facts, {**told, "evidence": list(evidence) or evidence_of(version, facts)})
 
 
 def standing_award(version: AchievementVersion, recipient: Recipient, run: str = "") -> Credential | None:
@@ -254,8 +247,8 @@ def award_by_hand(
     if asks_decision(version):
         decide(version.achievement, recipient, by=by, reason=reason)
     facts = earned(version, recipient)
-    written = {"way": way, "run": run, "by": by, "batch": batch, "narrative": reason}
-    return award(version, person=recipient.person, email=recipient.email, name=name, facts=facts, **written)
+    told = {"way": way, "run": run, "awarded_by": by, "batch": batch, "narrative": reason.strip()}
+    return write_once(version, recipient, facts, {**told, "evidence": evidence_of(version, facts)})
 
 
 def asks_decision(version: AchievementVersion) -> bool:

@@ -11,6 +11,7 @@ from django.conf import settings
 from django.core.mail import EmailMessage, mailers
 from django.urls import reverse
 from django.utils import timezone, translation
+from django.utils.text import capfirst
 
 from badges.awarding import news
 from badges.awarding.formats.codes import spaced
@@ -68,7 +69,7 @@ def mail_context(row: Credential) -> dict:
     return {
         "badge": content.name,
         "issuer": row.issuer.name,
-        "sentence": content.description,
+        "sentence": sentence(row.name, content.description),
         "reason": row.narrative,
         "code": spaced(row.code),
         "has_account": bool(row.holder_id),
@@ -86,3 +87,8 @@ def headers(row: Credential, payload: dict, ways: dict[str, str]) -> dict[str, s
     name = "-".join([str(row.pk), payload["kind"], *([str(payload["days"])] if "days" in payload else [])])
     named = {"Message-ID": f"<badge-{name}@{urlsplit(settings.BASE_URL).hostname}>"}
     return {**named, **(one_click(ways["unsubscribe_address"]) if ways else {})}
+
+
+def sentence(name: str, description: str) -> str:
+    """Return what the badge says of its holder: the description of a badge follows a name."""
+    return f"{name} {description}" if name else capfirst(description)

@@ -51,7 +51,7 @@ def tell_holder(credential: Credential, kind: str, **facts) -> None:
             person_id=credential.holder_id,
             kind=kind,
             facts={"credential": credential.pk, **facts},
-            path=f"/mes-badges/{credential.uuid}/",
+            path=reverse("my-badge", args=[credential.uuid]),
             mailed_at=timezone.now(),
         )
     again = f":{facts['days']}" if facts else ""

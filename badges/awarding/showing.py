@@ -178,8 +178,8 @@ def badge_words(row: Credential, reader) -> tuple[str, str]:
 
 def decision_words(row: AwardDecision, reader) -> tuple[str, str]:
     name = row.decided_by.shown_name() if row.decided_by else _("somebody who left")
-    words = _("Decision of %(name)s") % {"name": name}
-    return f"{words}: {row.reason}" if row.reason else words, ""
+    words = _("Decision of %(name)s: %(reason)s") if row.reason else _("Decision of %(name)s")
+    return words % {"name": name, "reason": row.reason}, ""
 
 
 def application_words(row: BadgeApplication, reader) -> tuple[str, str]:

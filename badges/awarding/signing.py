@@ -7,6 +7,7 @@ import hashlib
 from datetime import timedelta
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from badges.achievements import exports as achievements
@@ -14,7 +15,7 @@ from badges.awarding import news
 from badges.awarding.models import Credential, CredentialDocument
 from badges.issuing.addresses import assertion_url, credential_url, profile_of, status_url
 from badges.issuing.keys import ED25519, RSA, ed25519_of, public_key_of, rsa_of, signing_keys
-from badges.issuing.models import SigningKey
+from badges.issuing.models import Issuer, SigningKey
 from badges.openbadges.credential import open_badge
 from badges.openbadges.hosted import hosted_assertion, signed_assertion
 from badges.openbadges.integrity import sign
@@ -63,9 +64,8 @@ def issue(credential_id: int, serial: int = 1) -> None:
 
     The keys come first: taking one locks its issuer, and a rotation waits (RACE-08).
     """
-    found = Credential.objects.select_related("issuer", "version__achievement__issuer", "status_list")
-    keys = signing_keys(found.get(pk=credential_id).issuer)
-    credential = found.select_for_update(no_key=True, of=("self",)).get(pk=credential_id)
+    keys = signing_keys(Issuer.objects.get(credentials=credential_id))
+    credential = signable().select_for_update(no_key=True, of=("self",)).get(pk=credential_id)
     if credential.state not in (State.WAITING, State.ISSUED) or credential.documents.filter(serial=serial).exists():
         return
     now = timezone.now()
@@ -85,6 +85,15 @@ def issue(credential_id: int, serial: int = 1) -> None:
         credential.state, credential.issued_at = State.ISSUED, now
         credential.save(update_fields=["state", "issued_at"])
         news.tell_issued(credential)
+
+
+def signable() -> QuerySet[Credential]:
+    """Return badges with all that their documents say, and none of the heavy columns beside."""
+    rows = Credential.objects.select_related(
+        "issuer", "version__achievement__issuer", "version__png", "status_list__issuer"
+    )
+    heavy = ("bits", "document", "token")
+    return rows.defer("version__png__content", *(f"status_list__{name}" for name in heavy))
 
 
 def signed_forms(facts: CredentialFacts, ed25519: SigningKey, rsa: SigningKey) -> list[tuple]:

@@ -20,6 +20,8 @@ from outillerie.pages.stylesheet import FOLDER, NAME, joined
 
 FONTS = FOLDER.parent / "fonts"
 PICTURE_SUFFIXES = ("png", "svg")
+# Some servers list a folder that has no page of its own, and hidden badges with it.
+UNLISTED = ("openbadges/credentials/", "openbadges/assertions/", "openbadges/endorsements/", "badge/")
 
 
 def look_files() -> Iterator[tuple[str, bytes]]:
@@ -34,6 +36,7 @@ def page_files() -> Iterator[tuple[str, bytes]]:
         versions = list(all_versions())
         yield page("", "index", {"versions": newest(versions), "issuers": Issuer.objects.order_by("name")})
         yield page("verifier/", "verify", {})
+        yield from (page(folder, "unlisted", {}) for folder in UNLISTED)
         for issuer in Issuer.objects.prefetch_related("keys").order_by("pk"):
             yield issuer_page(issuer, [version for version in newest(versions) if version.achievement.issuer == issuer])
         for version in versions:

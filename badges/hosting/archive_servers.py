@@ -103,7 +103,7 @@ CADDY = """\
 def server_files(site: str, gone: Iterable[str]) -> dict[str, str]:
     """Return the settings of each server by path; `gone` are the paths that answer 410."""
     gone = sorted(gone)
-    facts = {"site": site, "host": site.split("://", 1)[-1], "folder": "/srv/badges", "csp": CSP}
+    facts = {"site": site, "host": site.split("://", 1)[-1], "folder": "/srv/badges/site", "csp": CSP}
     caddy = f"    @gone path {' '.join(f'/{path}' for path in gone)}\n    error @gone 410\n" if gone else ""
     return {
         "servers/nginx.conf": NGINX.format(gone="".join(f"    /{path} 1;\n" for path in gone), **facts),

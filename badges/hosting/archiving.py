@@ -1,6 +1,7 @@
 """The archive: every badge, its proof and what it takes to check it, in a folder that any web server can give for decades.
 
-It is written beside its place, then renamed: what stands there is whole, or it is the former one.
+It is written beside its place, then renamed: what stands there is whole, or it is the former one. `site/` is what is
+given on the web. What names every file stands out of it: the address of a hidden badge is known to its holder alone.
 """
 
 import hashlib
@@ -22,6 +23,7 @@ from outillerie.errors import Refused
 
 FORMAT = "outillerie-badge-archive/1"
 MANIFEST = "manifest.json"
+SITE = "site/"
 PARTS = (
     archive_files.image_files,
     archive_files.achievement_files,
@@ -45,6 +47,10 @@ class Archive:
     digests: dict[str, str] = field(default_factory=dict)
     folders: set[Path] = field(default_factory=set)
     kept_lists: str = ""
+
+    @property
+    def site(self) -> Path:
+        return self.folder / SITE
 
     def write(self, path: str, content: bytes | str) -> None:
         content = content.encode() if isinstance(content, str) else content
@@ -94,7 +100,7 @@ def is_archive(folder: Path) -> bool:
 def fill(archive: Archive, say: Callable[[int], None]) -> None:
     for part in PARTS:
         for path, content in part():
-            archive.write(path, content)
+            archive.write(SITE + path, content)
             if len(archive.digests) % 1000 == 0:
                 say(len(archive.digests))
     archive_files.images_of.cache_clear()
@@ -105,7 +111,7 @@ def fill(archive: Archive, say: Callable[[int], None]) -> None:
         archive.kept_lists = str(refusal)
     gone = dict(archive_files.gone_files())
     for path, content in [*gone.items(), *archive_files.status_files()]:
-        archive.write(path, content)
+        archive.write(SITE + path, content)
     now = timezone.now().replace(microsecond=0)
     for path, content in (server_files(settings.PERMANENT_URL, gone) | readme(now)).items():
         archive.write(path, content)

@@ -5,14 +5,13 @@ addresses are on one origin: a reader refuses the others. `related` links to the
 1EdTech asks.
 """
 
-import re
+from uuid import NAMESPACE_URL, uuid5
 
 from badges.openbadges.did import did_url
 from badges.openbadges.members import filled, moment
 from badges.openbadges.values import AchievementFacts, Alignment, CredentialFacts, EvidenceItem, Profile, PublicKey
 
 CONTEXT = "https://w3id.org/openbadges/v2"
-UUID = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 VOCABULARY = "https://purl.imsglobal.org/spec/vc/ob/vocab.html"
 
 
@@ -28,11 +27,11 @@ def signed_assertion(facts: CredentialFacts) -> dict:
 
 
 def signed_id(hosted_id: str) -> str:
-    """Return the name of the signed form: `urn:uuid:` and the UUID in the address of the hosted one."""
-    found = UUID.search(hosted_id)
-    if not found:
-        raise ValueError(f"no UUID in {hosted_id}")
-    return f"urn:uuid:{found[0]}"
+    """Return the name of the signed form: always the same, and from which nobody finds the address of the hosted one.
+
+    It stands in the list of revoked badges, which everybody may read.
+    """
+    return uuid5(NAMESPACE_URL, hosted_id).urn
 
 
 def assertion(facts, *, id, verification):

@@ -20,7 +20,12 @@ def email_field(*, required: bool) -> forms.EmailField:
 
 
 class EmailForm(forms.Form):
+    """Stands on the same page as the form of what to verify: its field has a name of its own there."""
+
     email = email_field(required=True)
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, auto_id="id_holder_%s", **kwargs)
 
 
 class OneText(forms.CharField):

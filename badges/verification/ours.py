@@ -110,9 +110,7 @@ def _names(claimed: dict) -> Iterator[str]:
 
 
 def _uuid_in(identifier: str) -> str:
-    """Return the UUID in the identifier of a badge of ours: its address, or `urn:uuid:` for a signed 2.0 one."""
-    if identifier.startswith("urn:uuid:"):
-        return identifier.removeprefix("urn:uuid:")
+    """Return the UUID in the address of a badge of ours; the name of a signed 2.0 one leads to none."""
     if not identifier.startswith(f"{settings.PERMANENT_URL}/"):
         return ""
     found = MACHINE.fullmatch(identifier.removeprefix(settings.PERMANENT_URL))

@@ -23,6 +23,7 @@ from outillerie.privacy.models import DataExport
 from outillerie.remix.models import Adaptation, Proposal
 from outillerie.writing.actions import save_draft
 from tests.access.gathering import GATHERING_ARGUMENTS, Gathering
+from tests.access.recognising import RECOGNISING_ARGUMENTS, Recognising
 from tests.access.training import TRAINING_ARGUMENTS, Training
 from tests.factories import draft, kit, person
 
@@ -55,6 +56,13 @@ class World:
             trainer=self.people["trainer"],
             organisation=self.organisation,
             module=self.training.module,
+        )
+        self.recognising = Recognising(
+            learner=self.people["learner"],
+            trainer=self.people["trainer"],
+            author=self.author,
+            peer=self.people["colleague"],
+            staff=self.people["staff"],
         )
 
     def build_organisation(self):
@@ -178,6 +186,7 @@ OF_A_COLLECTION = {
 ARGUMENTS = (
     TRAINING_ARGUMENTS
     | GATHERING_ARGUMENTS
+    | RECOGNISING_ARGUMENTS
     | {
         "review": {"pk": lambda world: world.state.pk},
         "review-file": {"pk": lambda world: world.state.pk},

@@ -127,7 +127,7 @@ def test_its_file_is_for_those_who_read_it_and_is_a_download(client, application
 def test_applying_and_reading_through_the_pages(client, version, lea, odile):
     client.force_login(lea)
     address = reverse("apply-for-badge", args=["accueillir"])
-    assert "apply, and convince a trainer or 2 peers" in client.get(address).content.decode()
+    assert "candidater et convaincre une personne formatrice ou 2 pairs" in client.get(address).content.decode()
     assert client.post(address, {"text": ""}).status_code == 422
     answer = client.post(address, {"text": "J’ai accueilli.", "link": "https://example.org/page"})
     made = BadgeApplication.objects.get()

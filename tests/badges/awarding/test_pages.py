@@ -14,7 +14,7 @@ from outillerie.accounts.models import Membership, Organisation
 from tests import factories as people
 from tests.badges import factories
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("english")]
+pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
@@ -61,7 +61,7 @@ def test_nobody_decides_about_their_own_badge(client, given):
     given.holder.groups.add(Group.objects.get(name="hub staff"))
     client.force_login(given.holder)
     page = reverse("one-award", args=[given.uuid])
-    assert "Revoke this badge" not in client.get(page).content.decode()
+    assert "Retirer ce badge" not in client.get(page).content.decode()
     assert client.post(page, {"deed": "revoke", "revoke-reason": "Non"}).status_code == 404
 
 
@@ -69,8 +69,8 @@ def test_an_award_says_what_justified_it_and_is_revoked_with_a_reason(client, gi
     client.force_login(odile)
     page = reverse("one-award", args=[given.uuid])
     text = client.get(page).content.decode()
-    assert "Decision of Odile: Elle accueille seule." in text
-    assert "the same rows still justify it" in text
+    assert "Elle accueille seule." in text
+    assert "les mêmes lignes le justifient toujours" in text
     assert client.post(page, {"deed": "revoke", "revoke-reason": ""}).status_code == 422
     assert client.post(page, {"deed": "eat"}).status_code == 404
     assert client.post(page, {"deed": "revoke", "revoke-reason": "Erreur"}).status_code == 302
@@ -86,7 +86,7 @@ def test_what_is_missing_is_said_and_the_decision_may_be_noted(client, lea, odil
     facts = {"email": "zoe@example.org", "reason": "Prête"}
     answer = client.post(page, facts)
     assert answer.status_code == 422
-    assert "Still missing: attend sessions for 1\u00a0h more." in answer.content.decode()
+    assert "Il manque encore\u00a0: suivre encore 1\u00a0h de séances." in answer.content.decode()
     assert client.post(page, {**facts, "deed": "note"}).url == reverse("awards", args=["accueillir"])
     assert list(AwardDecision.objects.values_list("email", "reason")) == [("zoe@example.org", "Prête")]
     assert Credential.objects.count() == 0
@@ -99,7 +99,7 @@ def test_a_list_is_shown_line_by_line_then_launched_once(client, odile, done):
     assert client.post(page, {}).status_code == 422
     file = SimpleUploadedFile("liste.csv", "courriel;nom\nzoe@example.org;Zoé\n".encode("cp1252"))
     shown = client.post(page, {"file": file, "reason": "Journée"})
-    assert "Award to 1 person" in shown.content.decode()
+    assert "Remettre à 1 personne" in shown.content.decode()
     key = str(uuid4())
     first = client.post(page, {"deed": "launch", "key": key})
     assert client.post(page, {"deed": "launch", "key": key}).url == first.url

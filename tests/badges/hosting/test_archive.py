@@ -17,7 +17,7 @@ from tests.badges.hosting.conftest import SITE, given
 
 
 def archive(tmp_path):
-    return write_archive(tmp_path / "archive").folder
+    return write_archive(tmp_path / "archive").site
 
 
 def shown(credential):
@@ -29,14 +29,14 @@ def test_each_file_for_machines_is_what_its_address_answers(client, credential, 
     revoke(revoked, by=None, reason="Erreur.")
     folder = archive(tmp_path)
     files = {path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
-    machines = {path: content for path, content in files.items() if path.startswith("openbadges/")}
+    machines = {path: content for path, content in files.items() if re.match(r"openbadges/.*(?<!index\.html)$", path)}
     assert {path: client.get(f"/{path}").content for path in machines} == machines
     # Two badges in six forms, an image in two, three of the issuer, two keys twice, the badge in three, a list twice.
     assert len(machines) == 12 + 2 + 3 + 4 + 3 + 2
 
 
 def test_the_manifest_gives_the_fingerprint_of_every_file(credential, tmp_path):
-    folder = archive(tmp_path)
+    folder = archive(tmp_path).parent
     manifest = json.loads((folder / "manifest.json").read_bytes())
     files = {path.relative_to(folder).as_posix(): path for path in folder.rglob("*") if path.is_file()}
     del files["manifest.json"]
@@ -53,11 +53,21 @@ def test_only_the_badges_that_are_shown_have_a_page_and_no_address_is_anywhere(c
     Credential.objects.filter(pk=public.pk).update(holder=person("bob@example.org"))
     shown(public)
     folder = archive(tmp_path)
-    assert [path.name for path in (folder / "badge").iterdir()] == [str(public.uuid)]
-    everything = b"".join(path.read_bytes() for path in folder.rglob("*") if path.is_file())
+    assert sorted(path.name for path in (folder / "badge").iterdir()) == sorted([str(public.uuid), "index.html"])
+    everything = b"".join(path.read_bytes() for path in folder.parent.rglob("*") if path.is_file())
     assert b"Bob Public" in everything
     for secret in (b"ada@example.org", b"bob@example.org", b"Ada L.", credential.code.encode(), public.code.encode()):
         assert secret not in everything
+
+
+def test_what_is_hidden_is_named_nowhere_on_the_site_of_the_archive(credential, tmp_path):
+    folder = archive(tmp_path)
+    hidden = str(credential.uuid).encode()
+    naming = [path for path in folder.rglob("*") if path.is_file() and hidden in path.read_bytes()]
+    own = [path for path in naming if path.stem == str(credential.uuid)]
+    assert naming == own
+    for name in ("openbadges/credentials", "openbadges/assertions", "openbadges/endorsements", "badge"):
+        assert (folder / name / "index.html").is_file()
 
 
 def test_every_link_of_every_page_leads_to_a_file(credential, tmp_path):
@@ -69,7 +79,7 @@ def test_every_link_of_every_page_leads_to_a_file(credential, tmp_path):
         for page in pages
         for link in re.findall(r'(?:href|src)="([^"#]+)"', page.read_text(encoding="utf-8"))
     ]
-    assert len(pages) == 6 and len(links) > 30
+    assert len(pages) == 10 and len(links) > 30
     assert [(str(page), link) for page, link in links if not (page.parent / link).resolve().is_file()] == []
     assert [page for page in pages if "<script" in page.read_text(encoding="utf-8")] == []
 
@@ -98,7 +108,7 @@ def test_PERM_07_a_server_that_cannot_send_410_still_says_revoked(credential, tm
     for name in ("json", "jws"):
         assert json.loads((folder / f"openbadges/assertions/{credential.uuid}.{name}").read_bytes())["revoked"] is True
     for server in ("nginx.conf", "apache.conf", "Caddyfile"):
-        text = (folder / "servers" / server).read_text()
+        text = (folder.parent / "servers" / server).read_text()
         assert str(credential.uuid) in text and "410" in text and "Access-Control-Allow-Origin" in text
 
 
@@ -132,10 +142,10 @@ def test_a_folder_with_something_else_is_left_alone(credential, tmp_path):
 
 
 def test_a_former_archive_is_replaced_and_one_that_fails_leaves_it(credential, tmp_path, monkeypatch):
-    first = archive(tmp_path)
+    first = archive(tmp_path).parent
     given(credential.version, "bob@example.org")
     call_command("archive_badges", str(first), verbosity=0)
-    assert len(list((first / "openbadges/assertions").glob("*.json"))) == 2
+    assert len(list((first / "site/openbadges/assertions").glob("*.json"))) == 2
     kept = (first / "manifest.json").read_bytes()
 
     def broken():
@@ -158,5 +168,5 @@ def test_without_the_secret_the_lists_are_those_signed_last(credential, tmp_path
     monkeypatch.setattr("badges.hosting.archive_files.sign_lists", refuse)
     call_command("archive_badges", str(tmp_path / "archive"), verbosity=0)
     signed = credential.status_list
-    assert (tmp_path / "archive/openbadges/status/hub-1.json").read_bytes() == bytes(signed.document)
+    assert (tmp_path / "archive/site/openbadges/status/hub-1.json").read_bytes() == bytes(signed.document)
     assert "not here" in capsys.readouterr().err

@@ -76,7 +76,7 @@ def test_two_javascript_verifiers_judge_the_badges_of_the_site(client, badges):
 
 @needs_node
 def test_two_javascript_verifiers_judge_the_badges_of_the_archive_given_by_a_plain_file_server(badges, tmp_path):
-    folder = write_archive(tmp_path / "archive").folder
+    folder = write_archive(tmp_path / "archive").site
     asked = {name: f"{SITE}/openbadges/credentials/{badge.uuid}.json" for name, badge in badges.items()}
     with served(folder) as address:
         said = js_verdicts(asked.values(), mirrors={SITE: address})
@@ -127,7 +127,7 @@ def test_the_official_validator_of_2_0_judges_the_badges_of_the_site(client, bad
 def test_the_official_validator_of_2_0_reads_baked_images_and_the_archive(client, badges, tmp_path):
     image = tmp_path / "badge.png"
     image.write_bytes(client.get(f"/openbadges/credentials/{badges['good'].uuid}.png").content)
-    folder = write_archive(tmp_path / "archive").folder
+    folder = write_archive(tmp_path / "archive").site
     with served(folder) as address:
         said = ob2_verdicts(
             [

@@ -28,7 +28,7 @@ def main(release: str) -> None:
         start(scratch)
         archive, badges = written(Path(scratch, "archive"))
         target.mkdir(parents=True)
-        shutil.copytree(archive / "openbadges", target / "openbadges")
+        shutil.copytree(archive / "openbadges", target / "openbadges", ignore=shutil.ignore_patterns("index.html"))
         papers = certificates(target, badges)
     (target / "verdicts.json").write_text(json.dumps(verdicts(target, badges) | papers, indent=1) + "\n")
 
@@ -81,7 +81,7 @@ def written(folder: Path):
     issue(again.pk, 2)
     badges["valid"].append(again)
     revoke(badges["revoked"][0], by=None, reason="Délivré par erreur.")
-    return write_archive(folder).folder, badges
+    return write_archive(folder).site, badges
 
 
 def certificates(target: Path, badges) -> dict[str, str]:

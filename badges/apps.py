@@ -49,7 +49,10 @@ def add_to_the_site() -> None:
     SITEMAPS.update(badges=Badges, issuers=Issuers)
     add_to(TOUCHED, attesting)
     add_to(additions.DEMOS, load_demo)
-    add_to(additions.MENU, MenuItem(_("Badges"), "badges", 40, also=("/badge/", "/mes-badges/", "/sac/", "/verifier/", "/v/")))
+    add_to(
+        additions.MENU,
+        MenuItem(_("Badges"), "badges", 40, also=("/badge/", "/mes-badges/", "/sac/", "/verifier/", "/v/")),
+    )
     add_to(additions.FOOTER, FooterLink(_("Verify a badge"), "verify", "hub"))
 
 

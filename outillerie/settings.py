@@ -42,12 +42,13 @@ if PRODUCTION and not HTTPS:
     refuse("BASE_URL must start with https:// in production: accounts and passwords travel on it.")
 # Where badges live for ever, whatever name a request came by. It may be a name of its own, such as badges.hub.fr.
 PERMANENT_URL = (env.str("PERMANENT_URL", "") or BASE_URL).rstrip("/")
-if urlsplit(PERMANENT_URL).scheme not in {"http", "https"} or not urlsplit(PERMANENT_URL).hostname:
+HOST_OF_BADGES = urlsplit(PERMANENT_URL).hostname
+if urlsplit(PERMANENT_URL).scheme not in {"http", "https"} or not HOST_OF_BADGES or urlsplit(PERMANENT_URL).path:
     refuse(f"PERMANENT_URL={PERMANENT_URL!r} is not an address. Example: https://badges.example.org")
 
 ALLOWED_HOSTS = [host.strip() for host in env.list("ALLOWED_HOSTS", default=[]) if host.strip()] or [HOST]
-if urlsplit(PERMANENT_URL).hostname not in ALLOWED_HOSTS:
-    ALLOWED_HOSTS.append(urlsplit(PERMANENT_URL).hostname)
+if HOST_OF_BADGES not in ALLOWED_HOSTS:
+    ALLOWED_HOSTS.append(HOST_OF_BADGES)
 if not PRODUCTION:
     ALLOWED_HOSTS += ["127.0.0.1", "localhost", "[::1]"]
 elif {"*", "."} & set(ALLOWED_HOSTS):

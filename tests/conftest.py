@@ -25,7 +25,7 @@ pytest.register_assert_rewrite("tests.journeys.judges")
 DATABASE_FIXTURES = {"db", "transactional_db", "live_server", "client", "admin_client"}
 # They touch the database and judge something else, at length: every route for everyone, pages of PDF. Once is enough.
 JUDGED_ON_ONE_DATABASE = re.compile(
-    r"tests/access/|/test_(booklets|documents|papers|printed_catalogue|prints|programmes?|renderer|sheet)\.py"
+    r"tests/access/|/test_(booklets|documents|papers|printed_catalogue|prints|programmes?|renderer|sheet|certificate|judged|golden)\.py"
 )
 
 

@@ -57,6 +57,7 @@ MAIL = "MAIL_URL must be smtp://user:password@host:587, smtps://…@host:465 or 
 REFUSED = [
     ({"SECRET_KEY": ""}, WEAK),
     ({"BADGE_KEYS_SECRET": ""}, WEAK.replace("SECRET_KEY", "BADGE_KEYS_SECRET")),
+    ({"PERMANENT_URL": "https://hub.example.org/badges"}, NO_PLACE.format("https://hub.example.org/badges")),
     ({"PERMANENT_URL": "badges.example.org"}, NO_PLACE.format("badges.example.org")),
     ({"SECRET_KEY": "short"}, WEAK),
     ({"SECRET_KEY": "a" * 60}, WEAK),

@@ -7,6 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from wagtail.log_actions import log
 
+from badges.achievements.events import achievement_published
 from badges.achievements.exports import content_of
 from badges.achievements.formats.content import AchievementContent, fingerprint, to_dict
 from badges.achievements.lacks import lacks_of
@@ -88,6 +89,7 @@ def publish(achievement: Achievement, *, by, notes: str | None = None) -> Achiev
             published_by=by,
         )
         log(achievement, "wagtail.publish", user=by, data={"version": newest.number})
+        achievement_published.send(AchievementVersion, version=newest, by=by)
     achievement.state, achievement.archived_at = Achievement.State.PUBLISHED, None
     achievement.save(update_fields=["state", "archived_at"])
     transaction.on_commit(forget_pages)

@@ -2,8 +2,9 @@
 
 from django.dispatch import receiver
 
+from badges.achievements.events import achievement_published
 from badges.awarding.actions import consider_awards
-from badges.awarding.considering import consider_those_of_kit, consider_those_of_session
+from badges.awarding.considering import consider_everyone_for, consider_those_of_kit, consider_those_of_session
 from badges.awarding.events import credential_issued, credential_revoked
 from badges.awarding.replaying import flag_doubts_of
 from catalogue.learning.events import (
@@ -45,6 +46,11 @@ def award_for_session(sender, *, session, **_kwargs):
 @receiver(version_published)
 def award_for_kit(sender, *, version, **_kwargs):
     consider_those_of_kit(version)
+
+
+@receiver(achievement_published)
+def award_what_was_earned_already(sender, *, version, **_kwargs):
+    consider_everyone_for(version)
 
 
 # Badges stack: one may be asked by the rule of another.

@@ -18,7 +18,9 @@ from badges.awarding.replaying import replay
 from badges.awarding.showing import award_rows, awards_page, fact_rows, situation_of, whose
 from badges.awarding.signing import standing_documents
 from badges.awarding.wording import rule_sentence
+from badges.endorsing.permissions import can_endorse
 from catalogue.learning.views import FORM_METHODS, MOST_DEEDS, is_a_deed
+from catalogue.paths.permissions import can_manage_catalogue
 from outillerie.errors import Refused
 from outillerie.pages.throttling import throttled
 
@@ -44,6 +46,8 @@ def workbench(request):
         "doubts": award_rows(queries.searched(awards, state="doubted")[:50]),
         "last": award_rows(awards[: queries.MOST_LAST]),
         "batches": AwardBatch.objects.filter(asked_by=request.user, done_at=None).select_related("achievement"),
+        "can_endorse": can_endorse(request.user),
+        "is_staff": can_manage_catalogue(request.user),
     }
     return render(request, "awarding/workbench.html", context)
 

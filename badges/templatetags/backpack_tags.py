@@ -2,6 +2,7 @@
 
 from django import template
 
+from badges.achievements.permissions import can_manage_achievements
 from badges.backpack import queries
 from badges.backpack.bag import pockets, public_address
 
@@ -12,7 +13,11 @@ MOST_SHOWN = 8
 @register.inclusion_tag("backpack/on_my_space.html")
 def badges_panel(person) -> dict:
     """Say in «Mon espace» how many badges one has, and how many are new."""
-    return {"count": queries.badges_of(person).count(), "new": queries.new_badges(person).count()}
+    return {
+        "count": queries.badges_of(person).count(),
+        "new": queries.new_badges(person).count(),
+        "may_award": can_manage_achievements(person),
+    }
 
 
 @register.inclusion_tag("backpack/on_a_page.html")

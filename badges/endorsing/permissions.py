@@ -8,30 +8,34 @@ from catalogue.paths.permissions import can_manage_catalogue
 from outillerie.accounts.models import Membership
 
 
-def endorsers_for(user):
-    """Return the issuers in whose name `user` may endorse."""
-    active = Issuer.objects.filter(is_active=True)
+def spoken_for(user):
+    """Return the issuers in whose name `user` speaks, those that give no badges any more too."""
     if can_manage_catalogue(user):
-        return active
+        return Issuer.objects.all()
     if not (user.is_authenticated and user.is_active):
-        return active.none()
+        return Issuer.objects.none()
     managed = Membership.objects.filter(
         person=user, role=Membership.Role.MANAGER, state=Membership.State.ACTIVE
     ).values("organisation")
-    return active.filter(organisation__in=managed)
+    return Issuer.objects.filter(organisation__in=managed)
+
+
+def endorsers_for(user):
+    """Return the issuers in whose name `user` may endorse."""
+    return spoken_for(user).filter(is_active=True)
 
 
 def can_endorse(user) -> bool:
     return endorsers_for(user).exists()
 
 
-def can_endorse_for(user, endorser: Issuer) -> bool:
-    return endorsers_for(user).filter(pk=endorser.pk).exists()
+def can_see_endorsements(user) -> bool:
+    return spoken_for(user).exists()
 
 
 def can_withdraw_endorsement(user, endorsement: Endorsement) -> bool:
-    """Whoever speaks for the organisation takes back what it said; the hub's staff too."""
-    return can_endorse_for(user, endorsement.endorser)
+    """Whoever speaks for the organisation takes back what it said, even once it gives no badges; the staff too."""
+    return spoken_for(user).filter(pk=endorsement.endorser_id).exists()
 
 
 def can_be_endorsed(credential: Credential) -> bool:

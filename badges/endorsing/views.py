@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from badges.endorsing.actions import endorse, withdraw_endorsement
 from badges.endorsing.forms import EndorsementForm
 from badges.endorsing.models import Endorsement
-from badges.endorsing.permissions import can_endorse, can_withdraw_endorsement, endorsers_for
+from badges.endorsing.permissions import can_endorse, can_see_endorsements, can_withdraw_endorsement, spoken_for
 from badges.endorsing.queries import endorsements_by
 from outillerie.discovery.listing import pagination
 from outillerie.discovery.search_request import page_number
@@ -28,7 +28,7 @@ def for_endorsers(view):
     @login_required
     @wraps(view)
     def allowed(request, *args, **kwargs):
-        if not can_endorse(request.user):
+        if not can_see_endorsements(request.user):
             raise Http404
         return view(request, *args, **kwargs)
 
@@ -38,16 +38,19 @@ def for_endorsers(view):
 @require_safe
 @for_endorsers
 def endorsements(request):
-    rows = endorsements_by(endorsers_for(request.user))
+    rows = endorsements_by(spoken_for(request.user))
     page = Paginator(rows, ROWS_PER_PAGE).get_page(page_number(request.GET))
     links = pagination(page.number, page.paginator.num_pages, lambda number: f"?page={number}")
-    return render(request, "endorsing/list.html", {"rows": page, **links})
+    context = {"rows": page, "may_endorse": can_endorse(request.user), **links}
+    return render(request, "endorsing/list.html", context)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @for_endorsers
 def new_endorsement(request):
     """Endorse a badge; the address may be given by the page that leads here."""
+    if not can_endorse(request.user):
+        raise Http404
     form = EndorsementForm(
         request.POST or None, by=request.user, initial={"subject": request.GET.get("badge", "")[:300]}
     )

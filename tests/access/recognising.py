@@ -53,9 +53,7 @@ class Recognising:
         self.helping = published(
             "Aider un proche", slug="aider", issuer=self.partner, rule=BY_PEERS, accepts_applications=True
         )
-        self.draft = achievement(
-            "Badge secret", slug="badge-secret", issuer=self.partner, translations=[IN_ENGLISH]
-        )
+        self.draft = achievement("Badge secret", slug="badge-secret", issuer=self.partner, translations=[IN_ENGLISH])
 
     def build_given(self, peer):
         self.peers = credential(peer, self.helping, by=self.trainer)

@@ -25,8 +25,9 @@ ELSEWHERE = {
     "wagtail_serve",
     "^static/(?P<path>.*)$",
 }
-# It is the signature of its address that proves who asks (RFC 8058): mail programs send no token.
-WITHOUT_TOKEN = {"unsubscribe"}
+# Those who post there send no token. The signature of the address proves who asks, from a mail program (RFC 8058) or
+# from a wallet; and what any program may ask says nothing of who is signed in.
+WITHOUT_TOKEN = {"unsubscribe", "badge-wallet-exchange", "api-verify"}
 VERBS = ("get", "post")
 
 

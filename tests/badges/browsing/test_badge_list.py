@@ -33,7 +33,7 @@ def three_badges():
         slug="animer",
         level=2,
         domain=2,
-        tags=["tenue de séance"],
+        tags=["tenue de réunion"],
         rule={"kind": "facilitated", "at_least": 3},
     )
     published(
@@ -88,7 +88,7 @@ def test_an_address_keeps_the_search_and_each_filter_can_be_taken_off(client, th
     [
         ("phrase", ["Mots de passe"]),
         ("phrases de passes", ["Mots de passe"]),
-        ("SEANCES", ["Animer"]),
+        ("REUNIONS", ["Animer"]),
         ("canal", ["Mots de passe"]),
         ("zzz", []),
     ],

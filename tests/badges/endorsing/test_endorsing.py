@@ -13,6 +13,7 @@ from badges.backpack.actions import hide_badge, show_badge
 from badges.endorsing.actions import AlreadyWithdrawn, NotEndorsed, endorse, withdraw_endorsement
 from badges.endorsing.models import Endorsement
 from badges.issuing.keys import rotate_keys
+from badges.issuing.models import Issuer
 from badges.openbadges.integrity import verify_proof
 from outillerie.accounts.models import Membership, Organisation
 from tests.badges.factories import credential, issuer, pair, published
@@ -159,6 +160,17 @@ def test_a_manager_endorses_a_badge_by_its_address_then_takes_it_back(client, ca
     assert client.get(reverse("endorsements")).status_code == 200
 
 
+def test_what_an_organisation_said_is_taken_back_even_once_it_gives_no_badges(client, canal, manager, badge):
+    found = said(canal, achievement=badge.achievement)
+    Issuer.objects.filter(pk=canal.pk).update(is_active=False)
+    client.force_login(manager)
+    assert reverse("new-endorsement") not in client.get(reverse("endorsements")).text
+    assert client.get(reverse("new-endorsement")).status_code == 404
+    client.post(reverse("withdraw-endorsement", args=[found.uuid]))
+    found.refresh_from_db()
+    assert found.withdrawn_at is not None
+
+
 def test_a_manager_endorses_a_badge_that_somebody_shows(client, canal, manager, held):
     client.force_login(manager)
     sent(client, endorser=canal.pk, subject=f"https://hub.example.org/badge/{held.uuid}/")
@@ -197,7 +209,7 @@ def test_the_list_asks_as_many_questions_whatever_its_length(client, canal, mana
         said(canal, achievement=published(slug=f"badge-{number}").achievement)
     client.force_login(manager)
     client.get(reverse("endorsements"))
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(11):
         client.get(reverse("endorsements"))
 
 

@@ -69,7 +69,7 @@ def new_endorsement(request):
 @require_POST
 @for_endorsers
 def withdraw(request, uuid):
-    found = get_object_or_404(Endorsement.objects.select_related("endorser"), uuid=uuid)
+    found = get_object_or_404(Endorsement, uuid=uuid)
     if not can_withdraw_endorsement(request.user, found):
         raise Http404
     try:

@@ -13,7 +13,6 @@ from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from badges.openbadges import contexts
-from badges.openbadges.canonical import canonical_nquads
 from badges.openbadges.faults import NotProved
 from badges.openbadges.members import moment
 from badges.openbadges.multibase import base58, bytes_of, ed25519_key, multikey
@@ -67,7 +66,12 @@ def data_to_sign(unsecured: dict, options: dict, *, load: Callable[[str], dict] 
 
 
 def hashed(document, load):
-    canonical = written_directly(document) or canonical_nquads(document, load=load)
+    canonical = written_directly(document)
+    if canonical is None:
+        # PyLD and what it brings are twenty megabytes, and documents of ours hardly ever need it.
+        from badges.openbadges.canonical import canonical_nquads
+
+        canonical = canonical_nquads(document, load=load)
     return hashlib.sha256(canonical.encode()).digest()
 
 

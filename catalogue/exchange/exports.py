@@ -24,7 +24,6 @@ from catalogue.exchange.formats.tables import (
     session_rows,
     table,
 )
-from catalogue.exchange.formats.workbook import Sheet, workbook
 from catalogue.exchange.wording import header, in_words
 from catalogue.frameworks.formats import spreadsheet_text
 from catalogue.frameworks.models import Skill
@@ -65,6 +64,9 @@ def csv_table() -> bytes:
 
 def xlsx_workbook() -> bytes:
     """Return the public catalogue as a workbook: its paths, their modules, their sessions."""
+    # Seventeen megabytes that only those who ask for a workbook should cost.
+    from catalogue.exchange.formats.workbook import Sheet, workbook
+
     today, offers = timezone.localdate(), public_offers()
     parts = (
         (_("Paths"), PATH_COLUMNS, (path_row(offer, today) for offer in offers)),

@@ -12,7 +12,6 @@ from django.utils.translation import gettext as _
 
 from catalogue.exchange.exports import csv_cell
 from catalogue.exchange.formats.tables import Cell, fit
-from catalogue.exchange.formats.workbook import Sheet, write_workbook
 from catalogue.frameworks.formats import spreadsheet_text
 from catalogue.learning.models import Attendance, AttendanceMark
 from catalogue.outcomes.activities import activity_of, with_activities
@@ -147,6 +146,9 @@ def attendance_csv(sessions: QuerySet[PeerSession]) -> Iterator[bytes]:
 
 
 def attendance_xlsx(sessions: QuerySet[PeerSession], file: IO[bytes], *, filters: Filters, by) -> None:
+    # Seventeen megabytes that only those who ask for a workbook should cost.
+    from catalogue.exchange.formats.workbook import Sheet, write_workbook
+
     sheet = Sheet(
         _("Attendance"),
         [header(column) for column in ATTENDANCE_COLUMNS],
@@ -200,6 +202,8 @@ def coop_csv(sessions: QuerySet[PeerSession]) -> Iterator[bytes]:
 
 
 def coop_xlsx(sessions: QuerySet[PeerSession], file: IO[bytes], *, filters: Filters, by) -> None:
+    from catalogue.exchange.formats.workbook import Sheet, write_workbook
+
     columns = coop.columns(labels())
     sheet = Sheet(
         "Activités",

@@ -14,10 +14,6 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from jsonschema import Draft202012Validator, TypeChecker
-from jsonschema.protocols import Validator
-from jsonschema.validators import extend
-
 from .content import FORMAT, KitContent, clean_text, fingerprint, from_dict, to_dict
 from .names import check_names
 from .refusals import FormatRefused, gettext_noop
@@ -177,13 +173,17 @@ def _check_schema(document: Any) -> None:
         )
 
 
-def _is_whole(checker: TypeChecker, value: Any) -> bool:
+def _is_whole(checker: Any, value: Any) -> bool:
     """Return whether `value` was written as a whole number: JSON Schema alone would take 30.0 too."""
     return isinstance(value, int) and not isinstance(value, bool)
 
 
 @functools.cache
-def _validator() -> Validator:
+def _validator():
+    """Return the validator of the schema. What checks schemas is eight megabytes: only an import needs it."""
+    from jsonschema import Draft202012Validator
+    from jsonschema.validators import extend
+
     strict = extend(Draft202012Validator, type_checker=Draft202012Validator.TYPE_CHECKER.redefine("integer", _is_whole))
     return strict(json.loads(SCHEMA_PATH.read_text(encoding="utf-8")))
 

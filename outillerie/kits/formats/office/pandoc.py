@@ -9,8 +9,6 @@ import resource
 import subprocess
 import tempfile
 
-import pypandoc
-
 from outillerie.kits.formats.office.refused import NOT_NOW, TOO_INTRICATE, TOO_LONG, DocumentRefused
 
 MEMORY = "192M"
@@ -41,6 +39,9 @@ def html_of(package: bytes, kind: str) -> str:
 
 def _started(kind: str, folder: str, written) -> subprocess.Popen:
     try:
+        # Loaded for those who bring a document: no page needs it.
+        import pypandoc
+
         program = pypandoc.get_pandoc_path()
         child = subprocess.Popen(  # noqa: S603
             [program, f"--from={kind}", *_OPTIONS],

@@ -4,7 +4,7 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.db import transaction
 from django.http import Http404
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
@@ -23,6 +23,7 @@ from badges.achievements.rule_forms import RuleForm
 from badges.achievements.showing import listed, preview, shown
 from catalogue.building.views import is_a_deed, seen_other
 from catalogue.frameworks.aligning import alignment_workbench, do_alignment
+from catalogue.paths.permissions import can_manage_catalogue
 from outillerie.errors import Refused
 from outillerie.pages.throttling import throttled
 
@@ -56,8 +57,13 @@ def achievements(request):
 def new(request):
     """Begin a badge: everything that it says, in one form."""
     issuers = issuers_for(request.user).filter(is_active=True)
-    if not can_manage_achievements(request.user) or not issuers.exists():
+    if not can_manage_achievements(request.user):
         raise Http404
+    if not issuers.exists():
+        if not can_manage_catalogue(request.user):
+            raise Http404
+        messages.info(request, _("First say who awards badges here: an issuer, then its keys."))
+        return redirect("new-issuer")
     return write(request, Achievement(issuer=issuers.first()))
 
 

@@ -33,6 +33,11 @@ class LanguageSelect(forms.Select):
         self.choices = [*LANGUAGES, *others]
         return super().optgroups(name, value, attrs)
 
+    def build_attrs(self, base_attrs, extra_attrs=None):
+        # A length is for what is typed, and this is chosen.
+        attrs = super().build_attrs(base_attrs, extra_attrs)
+        return {name: value for name, value in attrs.items() if name != "maxlength"}
+
 
 class KitForm(WagtailAdminPageForm):
     """A draft may lack a licence; Wagtail asks for what is required when it is published or proposed."""

@@ -267,3 +267,10 @@ def test_the_list_costs_the_same_questions_with_1_and_3_badges(trainer, relais, 
         factories.published(slug=slug, issuer=relais)
     with django_assert_num_queries(11):
         trainer.get(reverse("manage-achievements"))
+
+
+def test_a_hub_without_an_issuer_is_led_to_make_one_first(client, db):
+    client.force_login(people.person("odile@example.org", group="hub staff"))
+    answer = client.get(reverse("new-achievement"), follow=True)
+    assert answer.redirect_chain == [(reverse("new-issuer"), 302)]
+    assert "Dites d’abord qui remet les badges ici" in answer.text

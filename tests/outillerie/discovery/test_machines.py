@@ -80,6 +80,8 @@ def test_the_site_map_holds_what_is_public_and_nothing_else(client, withdrawn, p
         "/",
         "/agenda/",
         "/agenda/programme/",
+        "/badges/",
+        "/badges/chiffres/",
         "/kits/",
         "/kits/public/",
         "/organisations/",

@@ -12,9 +12,9 @@ from tests import factories
 
 pytestmark = pytest.mark.django_db
 LIST, PREFERENCES = "/compte/notifications/", "/compte/notifications/preferences/"
-# What the catalogue tells everybody who may learn; what it tells trainers is chosen by trainers.
+# What the catalogue and badges tell everybody who may learn; what it tells trainers is chosen by trainers.
 OF_LEARNERS = {
-    "evidence-reviewed", "module-completed", "path-completed", "path-enrolled", "path-version", "poll-date-chosen",
+    "badge-application-read", "badge-expires", "badge-received", "badge-revoked", "badges-claimed", "evidence-reviewed", "module-completed", "path-completed", "path-enrolled", "path-version", "poll-date-chosen",
     "session-near", "session-published", "session-reminder",
 }  # fmt: skip
 

@@ -184,7 +184,8 @@ def test_the_worker_knows_every_handler_whatever_it_has_loaded():
         text=True,
     )
     known = [
-        "catalogue-print", "collection-print", "data-export", "digest", "field-standings", "forget-files",
+        "award-line", "badge-consider", "badge-event", "badge-issue", "badge-mail", "badges-earned",
+        "badges-of-a-compromised-key", "catalogue-print", "collection-print", "data-export", "digest", "field-standings", "forget-files",
         "idle-warning", "learning-event", "mail", "note-erasure", "path-version", "poll-date-chosen", "poll-mail", "print",
         "round", "season-programme", "session-mail", "session-mails", "session-near", "session-offer-ends",
         "session-reminder", "session-thanks", "session-thanks-mail", "upkeep",

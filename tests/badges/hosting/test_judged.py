@@ -49,11 +49,15 @@ def texts(badges, form):
 def documents(badges):
     """Return the Open Badges 3.0 documents, and two that somebody changed."""
     found = {name: json.loads(bytes(content)) for name, content in texts(badges, "ob3").items()}
-    altered, undefined = deepcopy(found["good"]), deepcopy(found["good"])
+    return found | changed(found["good"])
+
+
+def changed(good: dict) -> dict[str, dict]:
+    altered, undefined = deepcopy(good), deepcopy(good)
     altered["credentialSubject"]["achievement"]["name"] = "Diriger une centrale"
     # Dropped in silence by whoever does not look: the signature would still hold.
     undefined["credentialSubject"]["salary"] = "12000"
-    return found | {"altered": altered, "undefined": undefined}
+    return {"altered": altered, "undefined": undefined}
 
 
 EXPECTED = {
@@ -77,11 +81,14 @@ def test_two_javascript_verifiers_judge_the_badges_of_the_site(client, badges):
 @needs_node
 def test_two_javascript_verifiers_judge_the_badges_of_the_archive_given_by_a_plain_file_server(badges, tmp_path):
     folder = write_archive(tmp_path / "archive").site
-    asked = {name: f"{SITE}/openbadges/credentials/{badge.uuid}.json" for name, badge in badges.items()}
+    addresses = {name: f"{SITE}/openbadges/credentials/{badge.uuid}.json" for name, badge in badges.items()}
+    good = json.loads((folder / addresses["good"].removeprefix(f"{SITE}/")).read_bytes())
+    asked = addresses | changed(good)
     with served(folder) as address:
         said = js_verdicts(asked.values(), mirrors={SITE: address})
-    found = {name: [one.verdict for one in verdicts.values()] for name, verdicts in zip(asked, said, strict=True)}
-    assert found == {name: EXPECTED[name] for name in badges}
+    assert {
+        name: [one.verdict for one in verdicts.values()] for name, verdicts in zip(asked, said, strict=True)
+    } == EXPECTED
 
 
 @needs_node

@@ -29,7 +29,7 @@ from catalogue.frameworks.models import Skill
 from catalogue.learning.models import ModuleCompletion
 from catalogue.paths.models import LearningPathPage, Module
 from catalogue.sessions.models import SessionFacilitator
-from outillerie.accounts.models import Organisation, User
+from outillerie.accounts.models import Membership, Organisation, User
 from outillerie.outbox.models import OutboxMessage
 
 FOLDER = settings.BASE_DIR / "fixtures" / "demo"
@@ -61,8 +61,14 @@ def load_badges() -> None:
 
 def write_issuer(row: dict) -> Issuer:
     organisation = Organisation.objects.get(name=row["organisation"])
-    issuer = Issuer.objects.create(**{**row, "organisation": organisation}, name=row["organisation"])
+    facts = {name: value for name, value in row.items() if name != "trainers"}
+    issuer = Issuer.objects.create(**{**facts, "organisation": organisation}, name=row["organisation"])
     create_keys(issuer)
+    # Those who train for it may award its badges.
+    for person in User.objects.filter(email__in=row.get("trainers", ())):
+        Membership.objects.get_or_create(
+            person=person, organisation=organisation, defaults={"state": Membership.State.ACTIVE}
+        )
     return issuer
 
 

@@ -5,7 +5,6 @@ Multibase base58btc (https://www.w3.org/TR/cid-1.0/#multibase-0) and Multikey of
 """
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
-from joserfc.jwk import OKPKey
 
 ALPHABET = "123456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz"
 VALUES = {sign: value for value, sign in enumerate(ALPHABET)}
@@ -51,9 +50,13 @@ def multikey_of_jwk(jwk: dict) -> str:
     """Return the same Ed25519 key as `z6Mk…`. Raise ValueError for another kind of key."""
     if not isinstance(jwk, dict) or jwk.get("kty") != "OKP" or jwk.get("crv") != "Ed25519" or "d" in jwk:
         raise ValueError("not a public Ed25519 key")
+    from joserfc.jwk import OKPKey
+
     return multikey(OKPKey.import_key(jwk).public_key)
 
 
 def jwk_of_multikey(text: str, kid: str) -> dict:
     """Return an Ed25519 key as a JSON Web Key (RFC 8037)."""
+    from joserfc.jwk import OKPKey
+
     return {**OKPKey.import_key(ed25519_key(text)).as_dict(private=False), "kid": kid}

@@ -7,11 +7,8 @@ RS256, a header of exactly `alg`, `typ` and `kid`, the credential at the top lev
 
 from cryptography.hazmat.primitives import serialization
 from cryptography.hazmat.primitives.asymmetric import rsa
-from joserfc import jws
-from joserfc.jwk import RSAKey
 
 from badges.openbadges.serialising import serialise
-from badges.openbadges.token_reading import credential_of, header_of, registered_claims
 
 BITS = 3072
 
@@ -36,12 +33,16 @@ def public_jwk(key: rsa.RSAPrivateKey, kid: str) -> dict:
 
 def jwk_of_pem(pem: str, kid: str) -> dict:
     """Return a public key in PEM as a JSON Web Key (RFC 7517)."""
+    from joserfc.jwk import RSAKey
+
     key = RSAKey.import_key(pem).as_dict(private=False)
     return {"kty": "RSA", "n": key["n"], "e": key["e"], "alg": "RS256", "use": "sig", "kid": kid}
 
 
 def vc_jwt(document: dict, *, kid: str, key: rsa.RSAPrivateKey) -> str:
     """Return `document` as a compact token, its own `proof` left out. `kid` is the full name of the key."""
+    from badges.openbadges.token_reading import registered_claims
+
     claims = {name: value for name, value in document.items() if name != "proof"}
     return compact({"alg": "RS256", "typ": "JWT", "kid": kid}, {**claims, **registered_claims(claims)}, key)
 
@@ -52,10 +53,16 @@ def sign_assertion(assertion: dict, *, key: rsa.RSAPrivateKey) -> str:
 
 
 def compact(header, payload, key):
+    # Only those who sign or read tokens pay for what does it.
+    from joserfc import jws
+    from joserfc.jwk import RSAKey
+
     return jws.serialize_compact(header, serialise(payload), RSAKey.import_key(key), algorithms=["RS256"])
 
 
 def verify_vc_jwt(token: str, *, public_pem: str) -> dict:
     """Return the credential that `token` carries, signed by this key. Raise NotProved otherwise. Moments are not
     judged: `nbf` and `exp` are those of the credential."""
+    from badges.openbadges.token_reading import credential_of, header_of
+
     return credential_of(token, keys=[jwk_of_pem(public_pem, header_of(token).get("kid"))])

@@ -17,7 +17,6 @@ from badges.issuing import addresses
 from badges.openbadges import did, identity
 from badges.openbadges.faults import Unacceptable
 from badges.verification import queries
-from badges.verification.formats import badge2, proofs
 from badges.verification.formats.recognising import Given
 from badges.verification.formats.verdict import FAILED, PASSED, UNKNOWN, Check, Facts, Verdict, judged
 
@@ -86,6 +85,8 @@ def forged(reason: str, claimed: dict) -> Verdict:
 def _claimed(given: Given) -> dict:
     """Return what was given as it says itself; nothing of it is believed."""
     try:
+        from badges.verification.formats import proofs
+
         document = proofs.parts_of(given.text)[1] if given.kind == "token" else json.loads(given.content)
     except (Unacceptable, ValueError, RecursionError):
         return {}
@@ -106,6 +107,8 @@ def _names(claimed: dict) -> Iterator[str]:
         yield str(row.get("id") if isinstance(row, dict) else row)
     for row, member in ((verification, "creator"), (verification, "url"), (claimed, "id")):
         yield str(row.get(member)) if isinstance(row, dict) else ""
+    from badges.verification.formats import proofs
+
     yield proofs.issuer_of(claimed)
 
 
@@ -124,6 +127,8 @@ def _same_content(given: Given, claimed: dict, credential: Credential) -> Creden
     """
     if given.kind == "token":
         return None
+    from badges.verification.formats import badge2
+
     form = CredentialDocument.Form.OB2 if badge2.is_badge(claimed) else CredentialDocument.Form.OB3
     wanted = _sorted(claimed)
     return next(

@@ -280,11 +280,11 @@ TABLE_CACHE = {
 }
 CACHES = {
     "default": env.cache_url("CACHE_URL") if env.str("CACHE_URL", "") else TABLE_CACHE,
-    # Whole pages for people without a cookie, in each web process: at some 30 kB a page, 12 MB.
+    # Whole pages for people without a cookie, in each web process: at some 30 kB a page, 6 MB.
     "pages": {
         "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
         "LOCATION": "pages",
-        "OPTIONS": {"MAX_ENTRIES": 400},
+        "OPTIONS": {"MAX_ENTRIES": 200},
     },
 }
 # Else a page that shows a picture would write to the shared cache each time.

@@ -19,7 +19,6 @@ from badges.backpack.claiming import claim_badges
 from badges.backpack.models import ForeignBadge
 from badges.backpack.queries import STANDING
 from badges.openbadges.faults import Unacceptable
-from badges.verification.formats import proofs
 from badges.verification.formats.moments import moment_of
 from badges.verification.formats.recipients import matches_person
 from badges.verification.formats.verdict import Verdict, to_dict
@@ -94,6 +93,8 @@ def is_theirs(person: User, judgement: Judgement) -> bool:
 def document_of(content: bytes) -> dict:
     """Return the document of a badge that was judged, out of its token if it is one."""
     try:
+        from badges.verification.formats import proofs
+
         read = json.loads(content) if content.startswith(b"{") else proofs.parts_of(content.decode())[1]
     except (Unacceptable, ValueError, RecursionError):
         return {}

@@ -2,13 +2,13 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from http import HTTPStatus
 
 from django.utils import timezone
 
 from badges.awarding.models import Credential
 from badges.openbadges.serialising import serialise
 from badges.verification import confined, ours, queries, sources
-from badges.verification.formats.badge2 import GONE
 from badges.verification.formats.outside import NotRead
 from badges.verification.formats.recognising import Given, Unreadable, recognised
 from badges.verification.formats.verdict import PASSED, UNKNOWN, Check, Verdict, cannot_check, unreadable, with_check
@@ -75,10 +75,10 @@ def _unpacked(given: Given) -> Given:
 def _at(url: str) -> Given:
     """Return the badge that an address of elsewhere serves. An address that leads to another is not followed."""
     answer = sources.Gate().read(url, ANYTHING)
-    if answer.status == GONE:
+    if answer.status == HTTPStatus.GONE:
         # Open Badges 2.0: what was revoked is gone, and says so where it was.
         return Given("json", serialise({"type": "Assertion", "id": url}))
-    if answer.status != 200:
+    if answer.status != HTTPStatus.OK:
         raise NotRead("unreachable", url)
     try:
         found = recognised(answer.body)

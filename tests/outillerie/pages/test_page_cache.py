@@ -124,7 +124,7 @@ def test_ATK_HOST_01_a_forged_host_is_refused_before_anything_is_kept(client):
 def test_a_flood_of_addresses_pushes_old_ones_out_and_leaves_room():
     from django.core.cache import caches
 
-    assert caches["pages"]._max_entries == 400
+    assert caches["pages"]._max_entries == 200
 
 
 def test_a_head_request_is_answered_without_a_body(client):

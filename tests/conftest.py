@@ -75,14 +75,31 @@ def traces_of_other_tests(request, tmp_path):
 
 
 @pytest.fixture(scope="session")
-def django_db_setup(django_db_setup, django_db_blocker):
+def django_db_keepdb(django_db_modify_db_settings):
+    """Begin from the database that an earlier run migrated with these very migrations, where there is one."""
+    from django.db import connection
+
+    from tests import migrated
+
+    return connection.vendor == "sqlite" and migrated.lay(connection.settings_dict["TEST"]["NAME"])
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_keepdb, django_db_setup, django_db_blocker):
     """Install the hub once a worker, as `manage.py install` does: vocabularies, groups, first pages."""
     from django.db import connection
 
     from outillerie.pages.installation import install
+    from tests import migrated
 
+    database = str(connection.settings_dict["NAME"])
     with django_db_blocker.unblock():
+        if connection.vendor == "sqlite" and not django_db_keepdb:
+            migrated.keep(database)
         install()
         # What `serialized_rollback` restores after a test with real commits is the installed hub.
         connection._test_serialized_contents = connection.creation.serialize_db_to_string()
-    return connection._test_serialized_contents
+    yield connection._test_serialized_contents
+    if django_db_keepdb:
+        connection.close()
+        migrated.forget(database)

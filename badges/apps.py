@@ -17,6 +17,7 @@ def load_what_answers() -> None:
     """Load what receives events, what handles effects, and what the system checks."""
     from badges.awarding import batches, considering, emails, news, receivers, signing  # noqa: F401
     from badges.backpack import receivers as backpack_receivers  # noqa: F401
+    from badges.endorsing import receivers as endorsing_receivers  # noqa: F401
     from badges.issuing import replacing  # noqa: F401
     from badges.issuing.permanence import check_permanent_address
 

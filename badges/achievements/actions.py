@@ -2,7 +2,7 @@
 
 import hashlib
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from wagtail.log_actions import log
@@ -44,7 +44,12 @@ def keep(achievement: Achievement, *, by, seen: str = "") -> Achievement:
         achievement.created_by = by
     done = "wagtail.edit" if achievement.pk else "wagtail.create"
     achievement.changed_at = timezone.now()
-    achievement.save()
+    try:
+        with transaction.atomic():
+            achievement.save()
+    except IntegrityError as error:
+        # Two people may write two badges of one name at once: each was told that its address is free.
+        raise NotKept(_("Another badge has just taken this address. Save again, or choose another one.")) from error
     log(achievement, done, user=by)
     return achievement
 

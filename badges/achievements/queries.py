@@ -2,10 +2,11 @@
 
 from collections.abc import Collection, Iterable
 
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from badges.achievements.models import Achievement, AchievementSkill, AchievementVersion
+from badges.awarding.formats.rules import Rule
 from catalogue.frameworks.touched import Touched
 
 
@@ -17,6 +18,13 @@ def published() -> QuerySet[Achievement]:
 def newest_version(achievement: Achievement) -> AchievementVersion | None:
     """Return the version that is awarded today; nothing before the first is published."""
     return achievement.versions.select_related("achievement__issuer").order_by("-number").first()
+
+
+def rules_awarded() -> dict[str, Rule]:
+    """Return the rule of each badge that is awarded today, by the address of the badge."""
+    newer = AchievementVersion.objects.filter(achievement=OuterRef("achievement"), number__gt=OuterRef("number"))
+    rows = AchievementVersion.objects.filter(~Exists(newer), achievement__in=published())
+    return dict(rows.values_list("achievement__slug", "values__rule"))
 
 
 def attesting(skill_ids: Collection[int]) -> Iterable[Touched]:

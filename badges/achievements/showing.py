@@ -8,12 +8,14 @@ from django.utils.translation import gettext_lazy, ngettext
 from badges.achievements.actions import stamp
 from badges.achievements.exports import content_of
 from badges.achievements.formats.content import to_dict
+from badges.achievements.forms import GLYPHS
 from badges.achievements.lacks import lacks_of
 from badges.achievements.models import Achievement, AchievementVersion
 from badges.achievements.permissions import issuers_for
 from badges.achievements.queries import newest_version
 from badges.issuing.addresses import image_url
 from outillerie.kits.formats.text import typography
+from outillerie.kits.models.kits import Level
 from outillerie.kits.models.vocabularies import Domain
 
 MOST_ROWS = 200
@@ -105,6 +107,7 @@ def differs(achievement: Achievement, newest: AchievementVersion) -> bool:
 def preview(typed) -> dict:
     """Return the drawing of what was chosen but not kept; nothing when it is no choice of the form."""
     domain, level, glyph = (typed.get(name, "") for name in ("domain", "level", "glyph"))
-    if domain in {str(value) for value in Domain.values} and level in {"1", "2", "3", "4"} and glyph.isalpha():
+    offered = {str(value) for value in Domain.values}, {str(value) for value in Level.values}, dict(GLYPHS)
+    if domain in offered[0] and level in offered[1] and glyph in offered[2]:
         return {"drawing": drawn_url(domain, level, glyph)}
     return {}

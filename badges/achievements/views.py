@@ -89,7 +89,8 @@ def write(request, found: Achievement):
         rule.press(verb, about)
         return show(request, found, form, rule, **preview(request.POST))
     form, rule = forms_of(request, found, data=request.POST)
-    if form.is_valid() and rule.is_valid():
+    # Both are read, so that everything to correct is said at once.
+    if all([form.is_valid(), rule.is_valid()]):
         try:
             kept = keep(request, form, rule)
         except Refused as refusal:
@@ -154,13 +155,15 @@ def publish(request, slug):
     form = PublishForm(request.POST)
     form.is_valid()
     try:
-        before = found.versions.count()
+        before, was_archived = found.versions.count(), found.state == Achievement.State.ARCHIVED
         version = actions.publish(found, by=request.user, notes=form.cleaned_data.get("notes", ""))
     except Refused as refusal:
         messages.error(request, str(refusal))
         return seen_other(page_url(found, "lacks"))
     if version.number > before:
         messages.success(request, _("Version %(number)s is published.") % {"number": version.number})
+    elif was_archived:
+        messages.success(request, _("Version %(number)s is awarded again.") % {"number": version.number})
     else:
         messages.info(request, _("Version %(number)s already says exactly that.") % {"number": version.number})
     return seen_other(page_url(found))

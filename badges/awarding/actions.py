@@ -20,17 +20,19 @@ from badges.awarding.formats.codes import new_code
 from badges.awarding.formats.rules import DECISION, Fact, judged, kinds_in, problems
 from badges.awarding.models import AwardBatch, AwardDecision, Credential
 from badges.awarding.proving import evidence_of
+from badges.awarding.queries import is_followed_by
 from badges.awarding.recipients import Recipient, recipient_of
 from badges.awarding.signing import schedule_issue
 from badges.awarding.wording import remaining
 from badges.issuing.keys import lock_issuer
 from badges.issuing.status import allot, set_revoked
 from badges.openbadges.identity import identity_hash, new_salt
-from catalogue.learning.completing import lock_person, mark
+from catalogue.learning.completing import LearnerGone, lock_person, mark
 from catalogue.learning.formats.learners import is_email
 from catalogue.learning.formats.proof import fingerprint, kept
 from outillerie.accounts.models import User
 from outillerie.errors import Refused
+from outillerie.privacy.erasure import is_erased
 
 State, Way = Credential.State, Credential.Way
 TRIES = 5
@@ -92,9 +94,7 @@ def award(
     `facts` are those that satisfy its rule; without them, what is recorded is judged now. The worker signs it after
     commit. Raise NotAwarded, NotEarnedYet, LearnerGone.
     """
-    recipient = recipient_of(person=person, email=email, name=name)
-    if recipient.person:
-        lock_person(recipient.person)
+    recipient = locked_recipient(person=person, email=email, name=name)
     if standing := standing_award(version, recipient, run):
         return standing
     check_awarded(version)
@@ -115,12 +115,17 @@ def check_awarded(version: AchievementVersion) -> None:
         raise NotAwarded(_("This badge is not awarded any more. Those that were given stay valid."))
 
 
-def earned(version: AchievementVersion, recipient: Recipient) -> tuple[Fact, ...]:
-    """Return the facts that satisfy the rule of `version`. Raise NotEarnedYet when it asks for more."""
+def earned(version: AchievementVersion, recipient: Recipient, *, by: User | None = None) -> tuple[Fact, ...]:
+    """Return the facts that satisfy the rule of `version`. Raise NotEarnedYet when it asks for more.
+
+    How far somebody is, only those who follow them are told: of the others, `by` reads what is said of an address that
+    has no account.
+    """
     facts = about(deeds_for(recipient), version.achievement)
     verdict = judged(version.content.rule, facts)
     if not verdict.is_satisfied:
-        left = remaining(version.content.rule, facts)
+        known = facts if is_followed_by(by, recipient.person) else [fact for fact in facts if fact.kind == DECISION]
+        left = remaining(version.content.rule, known)
         raise NotEarnedYet(_("This badge asks for more. Still missing: %(left)s.") % {"left": left})
     return verdict.facts
 
@@ -239,38 +244,18 @@ def award_by_hand(
     Raise NotEarnedYet when it does: `note_decision` keeps the decision for the day when the rest is done.
     """
     recipient = checked_recipient(person=person, email=email, name=name, by=by)
-    if recipient.person:
-        lock_person(recipient.person)
     if standing := standing_award(version, recipient, run):
         return standing
     check_awarded(version)
     if asks_decision(version):
         decide(version.achievement, recipient, by=by, reason=reason)
-    facts = earned(version, recipient)
+    facts = earned(version, recipient, by=by)
     told = {"way": way, "run": run, "awarded_by": by, "batch": batch, "narrative": reason.strip()}
     return write_once(version, recipient, facts, {**told, "evidence": evidence_of(version, facts)})
 
 
 def asks_decision(version: AchievementVersion) -> bool:
     return DECISION in kinds_in(version.content.rule)
-
-
-@transaction.atomic
-def note_decision(
-    version: AchievementVersion,
-    *,
-    by: User,
-    person: User | None = None,
-    email: str = "",
-    name: str = "",
-    reason: str = "",
-) -> None:
-    """Record that `by` finds the badge earned, as far as it is theirs to say: it is awarded once the rest is done."""
-    recipient = checked_recipient(person=person, email=email, name=name, by=by)
-    if recipient.person:
-        lock_person(recipient.person)
-    check_awarded(version)
-    decide(version.achievement, recipient, by=by, reason=reason)
 
 
 def award_if_earned(version: AchievementVersion, person: User, *, way: str, by: User | None) -> Credential | None:
@@ -281,10 +266,22 @@ def award_if_earned(version: AchievementVersion, person: User, *, way: str, by: 
         return None
 
 
+def locked_recipient(*, person: User | None, email: str, name: str) -> Recipient:
+    """Return to whom a badge goes, as they are once they are locked: who erased their account while it was being
+    awarded has no name here any more, even when its row stays to sign what they left."""
+    recipient = recipient_of(person=person, email=email, name=name)
+    if recipient.person is None:
+        return recipient
+    current = lock_person(recipient.person)
+    if is_erased(current):
+        raise LearnerGone(_("This person has erased their account: nothing of it remains here."))
+    return recipient_of(person=current, email=email, name=name)
+
+
 def checked_recipient(*, person: User | None, email: str, name: str, by: User | None) -> Recipient:
     if person is None and not is_email(email.strip().lower()):
         raise BadAddress(_("This is not an e-mail address. Check it, then send it again."))
-    recipient = recipient_of(person=person, email=email, name=name)
+    recipient = locked_recipient(person=person, email=email, name=name)
     if by is not None and (recipient.person == by or recipient.email == by.email.lower()):
         raise NotOneself(_("Nobody awards a badge to themselves: ask somebody else of your team."))
     return recipient

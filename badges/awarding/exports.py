@@ -6,7 +6,6 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from badges.achievements.models import Achievement
-from badges.awarding.models import Credential
 from badges.awarding.queries import awards_of
 from badges.awarding.showing import situation_of
 from catalogue.frameworks.formats import spreadsheet_text
@@ -14,7 +13,7 @@ from catalogue.frameworks.formats import spreadsheet_text
 
 def awards_table(achievement: Achievement) -> Iterator[bytes]:
     """Yield the table line by line: those who hold many badges fit too."""
-    rows = awards_of(achievement).exclude(state=Credential.State.ERASED).order_by("awarded_at", "pk")
+    rows = awards_of(achievement).order_by("awarded_at", "pk")
     return spreadsheet_text.lines(table_rows(rows.iterator(chunk_size=500)))
 
 

@@ -1,6 +1,7 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from badges.awarding.formats.award_lists import MOST_BYTES
 from catalogue.learning.forms import WHOLE_ADDRESS, long_text
 
 
@@ -80,7 +81,8 @@ class AwardListForm(forms.Form):
     def data_sent(self) -> tuple[bytes, str]:
         """Return the bytes of the list and the name of its file, empty when it was pasted."""
         file = self.cleaned_data["file"]
-        return (file.read(), file.name) if file else (self.cleaned_data["text"].encode(), "")
+        # One byte too many is enough to refuse it.
+        return (file.read(MOST_BYTES + 1), file.name) if file else (self.cleaned_data["text"].encode(), "")
 
 
 class ApplicationForm(forms.Form):
@@ -116,6 +118,16 @@ class RevokeForm(forms.Form):
 class UpholdForm(forms.Form):
     reason = forms.CharField(
         label=_("Why it is upheld"),
+        help_text=_("Those who check this award later read it."),
+        max_length=400,
+        widget=forms.Textarea({"rows": 2}),
+        error_messages={"required": _("Say why in one sentence.")},
+    )
+
+
+class WithdrawDecisionForm(forms.Form):
+    reason = forms.CharField(
+        label=_("Why it is taken back"),
         help_text=_("Those who check this award later read it."),
         max_length=400,
         widget=forms.Textarea({"rows": 2}),

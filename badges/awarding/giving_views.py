@@ -14,7 +14,8 @@ from django.views.decorators.http import require_http_methods, require_safe
 from badges.achievements.permissions import can_award
 from badges.achievements.queries import newest_version
 from badges.awarding import batches
-from badges.awarding.actions import NotEarnedYet, asks_decision, award_by_hand, note_decision
+from badges.awarding.actions import NotEarnedYet, award_by_hand
+from badges.awarding.deciding import may_be_noted, note_decision
 from badges.awarding.formats.award_lists import AwardList, award_list_from
 from badges.awarding.forms import AwardListForm, ByHandForm
 from badges.awarding.imports import award_list
@@ -39,21 +40,10 @@ LINES_ON_A_PAGE = 40
 def award_one(request, slug):
     achievement = awarded_by(request, slug)
     version = newest_version(achievement)
-    form = ByHandForm(sent(request), people=people_to_award(request.user, achievement))
-    missing = ""
+    form, missing = ByHandForm(sent(request), people=people_to_award(request.user, achievement)), ""
     if form.is_valid():
-        facts = dict(form.cleaned_data)
-        person = User.objects.filter(pk=facts.pop("person", None)).first()
         try:
-            if request.POST.get("deed") == "note" and asks_decision(version):
-                facts.pop("run")
-                note_decision(version, by=request.user, person=person, **facts)
-                messages.success(request, _("Your decision is noted. The badge is awarded once the rest is done."))
-            else:
-                given = award_by_hand(version, by=request.user, person=person, **facts)
-                messages.success(request, _("The badge is awarded. It is signed in a moment, and its holder is told."))
-                return redirect("one-award", given.uuid)
-            return redirect("awards", achievement.slug)
+            return given_by_hand(request, version, **form.cleaned_data)
         except NotEarnedYet as refusal:
             missing = str(refusal)
         except Refused as refusal:
@@ -62,10 +52,25 @@ def award_one(request, slug):
         "achievement": achievement,
         "form": form,
         "missing": missing,
-        "can_note": bool(missing) and asks_decision(version),
+        "can_note": bool(missing) and may_be_noted(version),
         "rule": rule_sentence(version.content.rule),
     }
     return render(request, "awarding/by_hand.html", context, status=422 if missing or form.errors else 200)
+
+
+def given_by_hand(request, version, *, run, person=None, **facts):
+    """Award the badge, or note the decision, as the form asks; then lead to what was done."""
+    facts["person"] = User.objects.filter(pk=person).first()
+    if request.POST.get("deed") == "note" and may_be_noted(version):
+        note_decision(version, by=request.user, **facts)
+        messages.success(request, _("Your decision is noted. The badge is awarded once the rest is done."))
+        return redirect("awards", version.achievement.slug)
+    given = award_by_hand(version, by=request.user, run=run, **facts)
+    if given.issued_at:
+        messages.info(request, _("This person holds this badge already: here it is."))
+    else:
+        messages.success(request, _("The badge is awarded. It is signed in a moment, and its holder is told."))
+    return redirect("one-award", given.uuid)
 
 
 @login_required

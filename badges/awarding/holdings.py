@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from badges.awarding.leaving import badges_of, leave_badges
+from badges.awarding.leaving import badges_of, erase_again, leave_badges
 from badges.awarding.models import AwardDecision, AwardLine
 from badges.awarding.recipients import confirmed_addresses
 from badges.backpack.models import ForeignBadge
@@ -21,6 +21,7 @@ from outillerie.accounts.personal_data import (
     declare_not_personal,
 )
 from outillerie.privacy.account_holdings import OF_OTHERS
+from outillerie.privacy.journal import ERASED_AGAIN
 
 BADGES = Processing(
     code="badges",
@@ -45,6 +46,7 @@ INSIDE = _("Which row answers which: the site’s own.")
 
 def declare_holdings() -> None:
     """Fill the registry. Erasing follows this order: what points at a row goes before the row."""
+    ERASED_AGAIN["badges"] = erase_again
     declare_badges_held()
     declare_applications()
     declare_bag()

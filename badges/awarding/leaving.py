@@ -17,6 +17,7 @@ from badges.endorsing.models import Endorsement
 from badges.issuing.status import set_revoked
 from catalogue.learning.completing import lock_person, mark
 from outillerie.accounts.models import User
+from outillerie.privacy.journal import note_thing_erased
 
 State = Credential.State
 # What a row says of its holder, and what is written instead.
@@ -57,6 +58,8 @@ def leave_badge(credential: Credential) -> None:
     current = lock_credential(credential)
     forget_lines(current)
     CollectedBadge.objects.filter(credential=current).delete()
+    # What an organisation said of somebody may name them.
+    Endorsement.objects.filter(credential=current).delete()
     # Each stays one of its kind for the database. The fingerprint stays: the badge may have to be signed again.
     nobody = {"holder": None, "email": "", "name": "", "recipient": f"left:{current.uuid}", "run": ""}
     mark(current, visibility=Credential.Visibility.HIDDEN, doubted_at=None, **nobody)
@@ -85,6 +88,15 @@ def erase_badge(credential: Credential) -> None:
     now = timezone.now()
     facts = {"erased_at": now, "revoked_at": current.revoked_at or now, "doubted_at": None, "batch": None}
     mark(current, state=State.ERASED, visibility=Credential.Visibility.HIDDEN, **{**NOBODY, **facts})
+    note_thing_erased("badges", str(current.uuid))
+
+
+def erase_again(uuid: str) -> bool:
+    """Erase a badge that a restored backup brought back."""
+    credential = Credential.objects.exclude(state=State.ERASED).select_related("issuer").filter(uuid=uuid).first()
+    if credential:
+        erase_badge(credential)
+    return bool(credential)
 
 
 def forget_lines(credential: Credential) -> None:

@@ -2,7 +2,7 @@
 
 from badges.achievements.models import Achievement
 from badges.achievements.permissions import can_award
-from badges.awarding.models import BadgeApplication, Credential
+from badges.awarding.models import AwardDecision, BadgeApplication, Credential
 from badges.awarding.queries import slugs_read_by
 
 
@@ -14,6 +14,16 @@ def can_see_award(user, credential: Credential) -> bool:
 def can_revoke_credential(user, credential: Credential) -> bool:
     """Nobody decides about a badge of their own."""
     return user.pk != credential.holder_id and can_see_award(user, credential)
+
+
+def can_see_decision(user, decision: AwardDecision) -> bool:
+    """Those who award a badge see what was decided of each person."""
+    return can_award(user, decision.achievement)
+
+
+def can_withdraw_decision(user, decision: AwardDecision) -> bool:
+    """Whoever awards a badge may take a decision back, not its author alone. Nobody decides about themselves."""
+    return user.pk != decision.person_id and user.email.lower() != decision.email and can_see_decision(user, decision)
 
 
 def can_decide_application(user, application: BadgeApplication) -> bool:

@@ -1,12 +1,14 @@
 """Questions about badges given, applications and those who read them."""
 
-from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
 from django.utils import timezone
 
 from badges.achievements.models import Achievement, AchievementVersion
 from badges.achievements.permissions import issuers_for
 from badges.awarding.formats.rules import APPLICATION, BADGE, kinds_in, leaves, problems
-from badges.awarding.models import ApplicationReview, BadgeApplication, Credential
+from badges.awarding.models import ApplicationReview, AwardDecision, BadgeApplication, Credential
+from catalogue.learning.models import Enrolment
+from catalogue.learning.queries import paths_followed_by
 from outillerie.accounts.groups import ADMINISTRATOR, STAFF, TRAINER
 from outillerie.accounts.models import Membership, User
 from outillerie.people.queries import hub_staff
@@ -49,7 +51,8 @@ def awards_by(user) -> QuerySet[Credential]:
 
 
 def awards_of(achievement: Achievement) -> QuerySet[Credential]:
-    rows = Credential.objects.filter(version__achievement=achievement)
+    """Return whom `achievement` was given to, the newest first. Of what was erased, nothing is left to see."""
+    rows = Credential.objects.filter(version__achievement=achievement).exclude(state=State.ERASED)
     return rows.select_related("version__achievement__issuer", "holder")
 
 
@@ -65,6 +68,26 @@ def searched(rows: QuerySet[Credential], *, words: str = "", state: str = "") ->
     if state == "expired":
         return rows.filter(valid_until__lte=timezone.now(), state=State.ISSUED)
     return rows.filter(state=state) if state in State.values else rows
+
+
+def enrolments_followed_by(user) -> QuerySet[Enrolment]:
+    return Enrolment.objects.filter(path__in=paths_followed_by(user)).exclude(state=Enrolment.State.LEFT)
+
+
+def is_followed_by(user: User | None, person: User | None) -> bool:
+    """Say whether `user` is among those who see what `person` does in a path."""
+    return bool(user and person) and enrolments_followed_by(user).filter(person=person).exists()
+
+
+def decisions_noted(achievement: Achievement, words: str = "") -> QuerySet[AwardDecision]:
+    """Return the decisions that brought no badge yet, the newest first, of those whose name or address has `words`."""
+    same = Q(holder=OuterRef("person")) | (Q(email=OuterRef("email")) & ~Q(email=""))
+    given = Credential.objects.filter(same, version__achievement=OuterRef("achievement"))
+    rows = AwardDecision.objects.filter(~Exists(given), achievement=achievement, withdrawn_at=None)
+    for word in words.split():
+        name = Q(person__first_name__icontains=word) | Q(person__last_name__icontains=word)
+        rows = rows.filter(name | Q(person__email__icontains=word) | Q(email__icontains=word))
+    return rows.select_related("person", "decided_by").order_by("-decided_at", "-pk")
 
 
 # --- applications ---

@@ -7,6 +7,7 @@ from django.core.paginator import Paginator
 from django.http import QueryDict
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.dateparse import parse_date
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
@@ -19,14 +20,13 @@ from badges.awarding.permissions import can_see_award
 from badges.awarding.replaying import Replay
 from badges.awarding.wording import duration
 from catalogue.learning.models import Attendance, BlockCompletion, Enrolment, ModuleCompletion
-from catalogue.learning.queries import paths_followed_by
 from catalogue.paths.permissions import can_follow_learners
 from catalogue.sessions.models import PeerSession
 from outillerie.accounts.models import User
 from outillerie.discovery.listing import pagination
 from outillerie.kits.models import KitPage
 
-ON_A_PAGE, MOST_PEOPLE = 25, 400
+ON_A_PAGE, MOST_PEOPLE, MOST_NOTED = 25, 400, 50
 State = Credential.State
 
 
@@ -54,6 +54,11 @@ def award_rows(rows: Iterable[Credential]) -> list[dict]:
 def whose(row: Credential) -> str:
     """Return how those who award call a holder: their name, else their address, else nobody any more."""
     return row.name or row.email or _("a holder without a name")
+
+
+def decided_of(row: AwardDecision) -> str:
+    """Return how those who award call the person of a decision, as `whose` does."""
+    return (row.person.get_full_name() or row.person.email) if row.person else row.email
 
 
 def states_to_choose() -> list[tuple[str, str]]:
@@ -84,14 +89,20 @@ def awards_page(achievement: Achievement, asked: QueryDict) -> dict:
         "words": words,
         "state": state,
         "states": states_to_choose(),
+        "noted": noted_rows(achievement, words),
         **pagination(page.number, page.paginator.num_pages, address),
     }
 
 
+def noted_rows(achievement: Achievement, words: str) -> list[dict]:
+    """Return the newest decisions that wait for the rest to be done; the older ones are found by their words."""
+    rows = queries.decisions_noted(achievement, words)[:MOST_NOTED]
+    return [{"decision": row, "whose": decided_of(row)} for row in rows]
+
+
 def people_to_award(user: User, achievement: Achievement) -> list[User]:
     """Return the learners whom `user` follows and who do not hold the badge, by name."""
-    paths = paths_followed_by(user).values("pk")
-    followed = Enrolment.objects.filter(path__in=paths).exclude(state=Enrolment.State.LEFT).values("person")
+    followed = queries.enrolments_followed_by(user).values("person")
     held = queries.awards_of(achievement).filter(state__in=[State.WAITING, State.ISSUED], holder__isnull=False)
     people = User.objects.filter(pk__in=followed, is_active=True).exclude(pk__in=held.values("holder"))
     return list(people.exclude(pk=user.pk).order_by("last_name", "first_name", "email")[:MOST_PEOPLE])
@@ -125,9 +136,7 @@ def fact_rows(found: Replay, reader: User) -> list[FactRow]:
         words, url = SAID[kind](row, reader) if row else (_("A row that is no longer there"), "")
         if minutes:
             words = f"{words}, {duration(minutes)}"
-        shown.append(
-            FactRow(words, date_format(timezone.datetime.fromisoformat(on), "DATE_FORMAT"), url, (kind, pk) in lost)
-        )
+        shown.append(FactRow(words, date_format(parse_date(on), "DATE_FORMAT"), url, (kind, pk) in lost))
     return shown
 
 
@@ -179,7 +188,7 @@ def badge_words(row: Credential, reader) -> tuple[str, str]:
 def decision_words(row: AwardDecision, reader) -> tuple[str, str]:
     name = row.decided_by.shown_name() if row.decided_by else _("somebody who left")
     words = _("Decision of %(name)s: %(reason)s") if row.reason else _("Decision of %(name)s")
-    return words % {"name": name, "reason": row.reason}, ""
+    return words % {"name": name, "reason": row.reason}, reverse("award-decision", args=[row.pk])
 
 
 def application_words(row: BadgeApplication, reader) -> tuple[str, str]:

@@ -4,6 +4,7 @@ The worker may die anywhere and begin again: a badge has all the documents of it
 """
 
 import hashlib
+from dataclasses import replace
 from datetime import timedelta
 
 from django.db import transaction
@@ -13,7 +14,14 @@ from django.utils import timezone
 from badges.achievements import exports as achievements
 from badges.awarding import news
 from badges.awarding.models import Credential, CredentialDocument
-from badges.issuing.addresses import assertion_url, credential_url, profile_of, status_url
+from badges.issuing.addresses import (
+    achievement_for,
+    assertion_url,
+    credential_url,
+    profile_for,
+    profile_of,
+    status_url,
+)
 from badges.issuing.keys import ED25519, RSA, ed25519_of, public_key_of, rsa_of, signing_keys
 from badges.issuing.models import Issuer, SigningKey
 from badges.openbadges.credential import open_badge
@@ -100,12 +108,13 @@ def signed_forms(facts: CredentialFacts, ed25519: SigningKey, rsa: SigningKey) -
     """Return (form, key or None, bytes) of each published form. The hosted one is proved by its address alone."""
     unsigned, private = open_badge(facts), rsa_of(rsa)
     created = max(timezone.now(), facts.valid_from)
+    of_key = replace(facts, issuer=profile_for(rsa, facts.issuer), achievement=achievement_for(rsa, facts.achievement))
     proved = sign(unsigned, method=public_key_of(ed25519).method, key=ed25519_of(ed25519), created=created)
     return [
         (Form.OB3, ed25519, serialise(proved)),
         (Form.JWT, rsa, vc_jwt(unsigned, kid=public_key_of(rsa).method, key=private).encode()),
         (Form.OB2, None, serialise(hosted_assertion(facts))),
-        (Form.JWS, rsa, sign_assertion(signed_assertion(facts), key=private).encode()),
+        (Form.JWS, rsa, sign_assertion(signed_assertion(of_key), key=private).encode()),
     ]
 
 

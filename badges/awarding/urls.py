@@ -11,6 +11,7 @@ urlpatterns = [
     path("decerner/badges/<slug:slug>/remis.csv", views.awards_csv, name="awards-table"),
     path("decerner/listes/<int:pk>/", giving_views.award_batch, name="award-batch"),
     path("decerner/remis/<uuid:uuid>/", views.one_award, name="one-award"),
+    path("decerner/decisions/<int:pk>/", views.award_decision, name="award-decision"),
     path("badges/candidatures/", application_views.applications, name="badge-applications"),
     path("badges/candidatures/<int:pk>/", application_views.application, name="badge-application"),
     path("badges/candidatures/<int:pk>/fichier/", application_views.application_file, name="application-file"),

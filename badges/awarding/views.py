@@ -11,15 +11,16 @@ from django.views.decorators.http import require_http_methods, require_safe
 from badges.achievements.models import Achievement
 from badges.achievements.permissions import can_award, can_manage_achievements
 from badges.awarding import actions, permissions, queries
+from badges.awarding.deciding import withdraw_decision
 from badges.awarding.exports import awards_table
-from badges.awarding.forms import RevokeForm, UpholdForm
-from badges.awarding.models import AwardBatch, Credential
+from badges.awarding.forms import RevokeForm, UpholdForm, WithdrawDecisionForm
+from badges.awarding.models import AwardBatch, AwardDecision, Credential
 from badges.awarding.replaying import replay
-from badges.awarding.showing import award_rows, awards_page, fact_rows, situation_of, whose
+from badges.awarding.showing import award_rows, awards_page, decided_of, fact_rows, situation_of, whose
 from badges.awarding.signing import standing_documents
 from badges.awarding.wording import rule_sentence
 from badges.endorsing.permissions import can_endorse
-from catalogue.learning.views import FORM_METHODS, MOST_DEEDS, is_a_deed
+from catalogue.learning.views import FORM_METHODS, MOST_DEEDS, is_a_deed, sent
 from catalogue.paths.permissions import can_manage_catalogue
 from outillerie.errors import Refused
 from outillerie.pages.throttling import throttled
@@ -131,3 +132,29 @@ def deed_done(request, found: Credential, forms: dict) -> bool:
     else:
         messages.success(request, said)
     return True
+
+
+@login_required
+@never_cache
+@require_http_methods(FORM_METHODS)
+@throttled(most=MOST_DEEDS, costs=is_a_deed)
+def award_decision(request, pk):
+    """Show what was decided of somebody, and let it be taken back."""
+    rows = AwardDecision.objects.select_related("achievement__issuer", "person", "decided_by")
+    found = get_object_or_404(rows, pk=pk)
+    if not permissions.can_see_decision(request.user, found):
+        raise Http404
+    can_withdraw = found.withdrawn_at is None and permissions.can_withdraw_decision(request.user, found)
+    if is_a_deed(request) and not permissions.can_withdraw_decision(request.user, found):
+        raise Http404
+    form = WithdrawDecisionForm(sent(request))
+    if form.is_valid():
+        try:
+            withdraw_decision(found, by=request.user, **form.cleaned_data)
+        except Refused as refusal:
+            messages.error(request, str(refusal))
+        else:
+            messages.success(request, _("The decision is taken back."))
+        return redirect("award-decision", found.pk)
+    context = {"decision": found, "whose": decided_of(found), "form": form, "can_withdraw": can_withdraw}
+    return render(request, "awarding/decision.html", context, status=422 if form.errors else 200)

@@ -10,14 +10,14 @@ from django.utils.translation import gettext as _
 
 from badges.awarding.models import Credential
 from badges.backpack.models import BadgeCollection, CollectedBadge, ForeignBadge
-from badges.backpack.queries import STANDING, bag_of, new_badges
+from badges.backpack.queries import bag_of, is_standing, new_badges
 from outillerie.accounts.models import User
 from outillerie.errors import Refused
 from outillerie.pages.actions import forget_pages
 from outillerie.pages.arranging import move, number
 
 MOST_COLLECTIONS = 20
-State, Visibility = Credential.State, Credential.Visibility
+Visibility = Credential.Visibility
 
 
 class NotToBeShown(Refused):
@@ -30,8 +30,7 @@ class TooManyCollections(Refused):
 
 def show_badge(badge: Credential | ForeignBadge) -> None:
     """Show `badge` to everybody: on its page, and wherever its holder shares it."""
-    is_standing = badge.state == State.ISSUED if isinstance(badge, Credential) else badge.verdict in STANDING
-    if not is_standing:
+    if not is_standing(badge):
         raise NotToBeShown(_("This badge was withdrawn: it can no longer be shown."))
     set_visibility(badge, Visibility.PUBLIC)
 

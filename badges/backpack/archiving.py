@@ -1,7 +1,7 @@
 """Every badge of a bag in one archive, with what verifies them once this site is gone (PERM-09).
 
 Documents stand under the paths of their permanent addresses: `manage.py verify FILE --with FOLDER` reads them there,
-offline. It is written as it is sent: nothing waits in memory but one file.
+offline. It is written as it is sent: the first file leaves before the last one is made.
 """
 
 import io
@@ -72,7 +72,7 @@ def members(person: User, now: datetime, language: str | None) -> Iterator[Membe
     rows = badges_of(person).select_related(
         "version__svg", "version__png", "version__achievement__issuer", "issuer", "holder", "status_list"
     )
-    badges = list(rows)
+    badges = list(rows.prefetch_related("version__achievement__issuer__keys"))
     yield "LISEZ-MOI.txt", readme(badges, now, language).encode()
     for number, badge in enumerate(badges, start=1):
         folder = folder_of(number, badge)
@@ -108,7 +108,7 @@ def world_of(badges: list[Credential]) -> Iterator[Member]:
             found[address(badge.uuid, extension)] = bytes(row.content)
         version, status_list = badge.version, badge.status_list
         found[addresses.achievement_url(version)] = documents.achievement(version)
-        found[addresses.achievement_url(version, "badgeclass.json")] = documents.badge_class(version)
+        found |= documents.classes_of(version)
         found |= {addresses.image_url(image): bytes(image.content) for image in (version.svg, version.png)}
         found[addresses.status_url(status_list)] = bytes(status_list.document)
         found[addresses.status_url(status_list, ".jwt")] = status_list.token.encode()
@@ -125,6 +125,7 @@ def issuer_world(issuer: Issuer) -> dict[str, bytes]:
         found[addresses.key_url(key)] = documents.key_document(key)
         if key.kind == key.Kind.RSA:
             found[addresses.key_url(key, ".jwk.json")] = documents.jwk_document(key)
+            found |= documents.known_by_key(key)
     return found
 
 

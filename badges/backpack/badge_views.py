@@ -10,8 +10,7 @@ from django.core.files.storage import default_storage
 from django.http import FileResponse, Http404, HttpResponse, StreamingHttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
-from django.views.decorators.csrf import csrf_exempt
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_safe
 
 from badges.achievements.pictures import social_picture
 from badges.awarding.models import Credential
@@ -29,8 +28,12 @@ from outillerie.pages.throttling import throttled
 from outillerie.printing.ornaments import qr_code
 from outillerie.printing.renderer import RenderingFailed
 
-MOST_FILES, MOST_CERTIFICATES, MOST_ARCHIVES, MOST_EXCHANGES = 60, 20, 5, 30
-CERTIFICATES = {"certificat": False, "certificat-econome": True}
+MOST_FILES, MOST_CERTIFICATES, MOST_ARCHIVES = 60, 20, 5
+CERTIFICATES = {
+    "certificat": {},
+    "certificat-econome": {"is_economical": True},
+    "certificat-gros-caracteres": {"is_large_print": True},
+}
 A_DAY = "public, max-age=86400"
 DRAWING = 1
 
@@ -92,7 +95,7 @@ def certificate(request, credential, form):
     if form not in CERTIFICATES:
         raise Http404
     try:
-        pdf = certificate_pdf(paper_of(credential), is_economical=CERTIFICATES[form])
+        pdf = certificate_pdf(paper_of(credential), **CERTIFICATES[form])
     except (Refused, RenderingFailed) as refusal:
         messages.error(request, str(refusal))
         return redirect("my-badge", credential.uuid)
@@ -110,18 +113,6 @@ def all_badges(request):
     answer = StreamingHttpResponse(archive_of(request.user), content_type="application/zip")
     answer["Content-Disposition"] = 'attachment; filename="mes-badges.zip"'
     return answer
-
-
-# The wallet of a phone posts here without any cookie: the token, which only the holder could make, is the proof.
-@csrf_exempt
-@never_cache
-@require_POST
-@throttled(most=MOST_EXCHANGES)
-def wallet_exchange(request, token):
-    credential = wallets.credential_of_token(token)
-    if credential is None:
-        raise Http404
-    return HttpResponse(wallets.presentation_of(credential), content_type="application/json")
 
 
 @require_safe

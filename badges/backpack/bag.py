@@ -9,7 +9,6 @@ from badges.awarding.models import Credential
 from badges.backpack import queries
 from badges.backpack.gaps import gaps_of
 from badges.backpack.models import BadgeCollection, ForeignBadge
-from badges.backpack.permissions import is_shown
 from badges.backpack.showing import BADGES_PER_PAGE, Pocket, foreign_pocket, own_pocket
 from badges.verification.models import KnownIssuer
 from outillerie.accounts.models import User
@@ -43,7 +42,7 @@ def bag_page(person: User, number: int) -> dict:
 def shared_page(collection: BadgeCollection, number: int) -> dict:
     """Return what strangers see at a shared address: the badges that are shown, and the name that their holder shows."""
     if collection.title:
-        badges = [row.badge for row in queries.rows_of(collection) if is_to_be_shown(row.badge)]
+        badges = [row.badge for row in queries.rows_of(collection) if queries.is_to_be_shown(row.badge)]
         page = Paginator(badges, BADGES_PER_PAGE).get_page(number)
         found = page.object_list
     else:
@@ -57,14 +56,6 @@ def shared_page(collection: BadgeCollection, number: int) -> dict:
         "count": page.paginator.count,
         **numbered(page),
     }
-
-
-def is_to_be_shown(badge: Badge) -> bool:
-    """Return whether strangers see `badge` where it is shared: its holder shows it, and it still stands."""
-    is_standing = (
-        badge.state == Credential.State.ISSUED if isinstance(badge, Credential) else badge.verdict in queries.STANDING
-    )
-    return is_shown(badge) and is_standing
 
 
 def page_of(own, foreign, number: int):

@@ -17,7 +17,7 @@ from outillerie.drawing.svg import number, svg
 from outillerie.drawing.tokens import WHITE, YELLOW, Domain, domain_of, mixed
 from outillerie.drawing.weave import rows_of_dashes, thread_colour
 from outillerie.kits.models.kits import Level
-from outillerie.printing.ornaments import ornaments
+from outillerie.printing.ornaments import mark_colour, ornaments
 from outillerie.printing.renderer import Attachment, render_pdf
 
 VARIANT = "pdf/a-3a"
@@ -30,6 +30,9 @@ THICK, THIN = 1.03 * CELL, 0.3
 LONG_NAME, ENDLESS_NAME = 24, 60
 LONG_TITLE, ENDLESS_TITLE = 40, 80
 ROW_SIGNS, FEW_ROWS, MANY_ROWS, MOST_ROWS = 60, 5, 8, 12
+# In large characters a row holds less, and what the first page cannot hold has a page of its own.
+LARGE_ROW_SIGNS, LARGE_ROWS, MOST_LARGE_ROWS = 40, 5, 14
+LARGE_FRAMEWORK_SIGNS = 60
 # Longer, these take a row more, and leave one less.
 ISSUER_SIGNS, SENTENCE_SIGNS, SIGNATORY_SIGNS = 60, 64, 42
 
@@ -70,12 +73,13 @@ class CertificatePaper:
     language: str = "fr"
 
 
-def certificate_pdf(paper: CertificatePaper, *, is_economical: bool = False) -> bytes:
-    """Return the certificate: one page of A4, landscape. The same paper gives the same bytes. Raises RenderingFailed."""
+def certificate_pdf(paper: CertificatePaper, *, is_economical: bool = False, is_large_print: bool = False) -> bytes:
+    """Return the certificate: one page of A4, landscape, or two in large characters when it says much. The same paper
+    gives the same bytes. Raises RenderingFailed."""
     made_at = datetime.combine(paper.awarded_on, time(12), UTC)
     resources = ornaments(paper.domain, paper.glyph, address=paper.verify_url, is_economical=is_economical)
     return render_pdf(
-        certificate_html(paper),
+        certificate_html(paper, is_large_print=is_large_print),
         resources={
             **resources,
             **swatches(),
@@ -87,13 +91,15 @@ def certificate_pdf(paper: CertificatePaper, *, is_economical: bool = False) -> 
     )
 
 
-def certificate_html(paper: CertificatePaper) -> str:
+def certificate_html(paper: CertificatePaper, *, is_large_print: bool = False) -> str:
     taken = rows_taken(paper)
-    lines = shown_lines(paper.lines, room=MOST_ROWS - taken)
+    lines = shown_lines(paper.lines, room=MOST_LARGE_ROWS if is_large_print else MOST_ROWS - taken)
     with override(spoken(paper.language)):
         context = {
             "paper": paper,
-            "sizes": " ".join(sizes(paper.name, paper.title, rows_of(lines) + taken)),
+            "is_large_print": is_large_print,
+            "has_page_of_lines": is_large_print and rows_of(lines, signs=LARGE_ROW_SIGNS) + taken > LARGE_ROWS,
+            "sizes": " ".join(sizes(paper.name, paper.title, 0 if is_large_print else rows_of(lines) + taken)),
             "image_name": image_name(paper),
             "lines": [(line, long_day(line.on)) for line in lines],
             "others": len(paper.lines) - len(lines),
@@ -101,6 +107,7 @@ def certificate_html(paper: CertificatePaper) -> str:
             "number": paper.level,
             "made": made(paper),
             "validity": validity(paper),
+            "framework": cut(paper.framework, LARGE_FRAMEWORK_SIGNS) if is_large_print else paper.framework,
             "verify_address": short_address(paper.verify_url).rpartition("/")[0],
             "code": f"{paper.code[:4]}-{paper.code[4:]}",
         }
@@ -141,8 +148,8 @@ def shown_lines(lines: tuple[Line, ...], *, room: int = MOST_ROWS) -> tuple[Line
     return tuple(replace(line, title=cut(line.title, ROW_SIGNS - len(line.label))) for line in shown)
 
 
-def rows_of(lines: tuple[Line, ...]) -> int:
-    return sum(1 + (len(line.label) + len(line.title)) // ROW_SIGNS for line in lines)
+def rows_of(lines: tuple[Line, ...], *, signs: int = ROW_SIGNS) -> int:
+    return sum(1 + (len(line.label) + len(line.title)) // signs for line in lines)
 
 
 def cut(text: str, signs: int) -> str:
@@ -174,12 +181,17 @@ def long_day(day: date | None) -> str:
 
 
 def frame_svg(domain: Domain, *, is_economical: bool) -> str:
-    """Return the woven ground of the page, in millimetres: each row of threads one dashed line."""
+    """Return the woven ground of the page and the white sheet on it, in millimetres: each row of threads one dashed
+    line."""
     weave = rows_of_dashes(domain.draft, cell=CELL, x=0, y=0, width=WIDTH, height=HEIGHT)
     colour, width = (domain.edge, THIN) if is_economical else (frame_thread(domain), THICK)
     ground = "" if is_economical else f'<rect width="{WIDTH}" height="{HEIGHT}" fill="{domain.colour}"/>'
     threads = f'<g fill="none" stroke="{colour}" stroke-width="{number(width)}">{weave}</g>'
-    return svg(f"0 0 {WIDTH} {HEIGHT}", ground + threads)
+    sheet = (
+        f'<rect x="{FRAME}" y="{FRAME}" width="{WIDTH - 2 * FRAME}" height="{HEIGHT - 2 * FRAME}" rx="5" '
+        f'fill="{WHITE}" stroke="{mark_colour(domain)}" stroke-width=".4"/>'
+    )
+    return svg(f"0 0 {WIDTH} {HEIGHT}", ground + threads + sheet)
 
 
 def frame_thread(domain: Domain) -> str:

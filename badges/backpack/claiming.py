@@ -23,6 +23,9 @@ def claim_badges(person: User) -> list[Credential]:
     # The person comes first, as everywhere that badges are given: then the list cannot change under us.
     locked = User.objects.select_for_update(no_key=True).get(pk=person.pk)
     found = list(Credential.objects.select_for_update(no_key=True).filter(**waiting).order_by("pk"))
+    if not found:
+        # They signed in twice at once: the other request brought everything.
+        return []
     for credential in found:
         give(credential, locked)
     emails = {credential.email for credential in found}

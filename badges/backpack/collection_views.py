@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 
 from badges.backpack import actions, queries
-from badges.backpack.bag import is_to_be_shown, own_address, pockets, sharing
+from badges.backpack.bag import own_address, pockets, sharing
 from badges.backpack.forms import CollectionForm
 from badges.backpack.models import BadgeCollection
 from badges.backpack.views import FORM, MOST_DEEDS, is_a_deed, uuid_of
@@ -96,7 +96,7 @@ def show(request, collection: BadgeCollection, form):
         ]
         if str(badge.uuid) not in inside
     ]
-    shown = sum(is_to_be_shown(row.badge) for row in rows)
+    shown = sum(queries.is_to_be_shown(row.badge) for row in rows)
     context = {
         "collection": collection,
         "form": form,

@@ -21,7 +21,7 @@ from badges.verification.judging import Judgement, judge
 from badges.verification.showing import card_of, panel_of
 from badges.verification.wording import reading_sentence
 from outillerie.errors import Refused
-from outillerie.pages.throttling import throttled
+from outillerie.pages.throttling import count_of, throttled, too_many_requests
 
 MOST_VERIFICATIONS = 20
 EXTENSIONS = {importing.JSON: "json", importing.TOKEN: "jwt"}
@@ -96,6 +96,8 @@ def foreign_badge(request, uuid):
         messages.success(request, _("The badge is out of your bag."))
         return redirect("my-badges")
     if "check" in request.POST:
+        if count_of(request, "verify-again") > MOST_VERIFICATIONS:
+            return too_many_requests(request)
         panel = panel_of(importing.check_again(badge).verdict)
         badge.refresh_from_db()
     elif is_a_deed(request):

@@ -68,6 +68,8 @@ def keep_badge(person: User, judgement: Judgement) -> Credential | ForeignBadge:
 
 def check_may_be_kept(person: User, judgement: Judgement) -> None:
     """Raise what `keep_badge` would, but for the number of badges."""
+    if judgement.verdict.facts.is_endorsement:
+        raise NotKept(_("This is an endorsement, not a badge: a bag keeps badges."))
     code, credential = judgement.verdict.code, judgement.credential
     if code not in STANDING:
         raise NotKept(str(REFUSALS.get(code, REFUSALS["cannot_check"])))
@@ -117,11 +119,13 @@ def store(person: User, judgement: Judgement) -> ForeignBadge:
         "expires_on": day_of(facts.valid_until),
         "is_theirs": True,
     }
-    same = theirs.filter(identifier=facts.identifier[:500], issuer_id=facts.issuer_id[:500]).first()
+    named = {"identifier": facts.identifier[:500], "issuer_id": facts.issuer_id[:500]}
+    # Badges without an identifier are not all one badge.
+    same = theirs.filter(**(named if facts.identifier else {"sha256": written["sha256"]})).first()
     if same is None and theirs.count() >= MOST_FOREIGN:
         words = _("Your bag holds %(count)s badges from elsewhere, the most there may be. Remove one first.")
         raise TooManyBadges(words % {"count": MOST_FOREIGN})
-    badge = same or ForeignBadge(person=person, identifier=facts.identifier[:500], issuer_id=facts.issuer_id[:500])
+    badge = same or ForeignBadge(person=person, **named)
     for name, value in written.items():
         setattr(badge, name, value)
     badge.save()

@@ -31,7 +31,8 @@ def paper_of(credential: Credential) -> CertificatePaper:
         raise NotPrintable(_("This badge bears no name. Write yours in your profile, then come back."))
     with override(content.language):
         enrolment = enrolment_of(credential)
-        lines = path_lines(enrolment) if enrolment else evidence_lines(credential)
+        blocks = path_lines(enrolment) if enrolment else []
+        lines = blocks or evidence_lines(credential)
         return CertificatePaper(
             name=name,
             title=content.name,
@@ -42,7 +43,7 @@ def paper_of(credential: Credential) -> CertificatePaper:
             verify_url=page_url(f"/v/{credential.code}/"),
             code=credential.code,
             credential_json=bytes(document.content),
-            sentence=sentence_of(enrolment, len(lines)),
+            sentence=sentence_of(enrolment, len(blocks)) if enrolment and blocks else "",
             level=content.level,
             domain=content.domain,
             glyph=content.glyph,
@@ -72,7 +73,8 @@ def enrolment_of(credential: Credential) -> Enrolment | None:
 
 
 def path_lines(enrolment: Enrolment) -> list[Line]:
-    """Return the blocks of the path that earned the badge, each with the day when it was acquired."""
+    """Return the blocks of the path that earned the badge, each with the day when it was acquired. A block that came
+    with a later version of the path, and is not acquired, is not one of them."""
     done = BlockCompletion.objects.filter(enrolment=enrolment, reopened_at=None)
     days = {str(key): local_day(at) for key, at in done.values_list("block", "completed_at")}
     return [
@@ -80,9 +82,10 @@ def path_lines(enrolment: Enrolment) -> list[Line]:
             title=block.title,
             label=_("Block %(number)s") % {"number": number},
             domain=block.domain,
-            on=days.get(block.key),
+            on=days[block.key],
         )
         for number, block in enumerate(enrolment.version.content.blocks, start=1)
+        if block.key in days
     ]
 
 
@@ -94,10 +97,8 @@ def evidence_lines(credential: Credential) -> list[Line]:
     return [Line(title=row["name"], label=row.get("genre", ""), on=day) for row, day in zip(rows, days, strict=True)]
 
 
-def sentence_of(enrolment: Enrolment | None, count: int) -> str:
-    """Return what leads from the name to the title; nothing when the paper says it by itself."""
-    if enrolment is None:
-        return ""
+def sentence_of(enrolment: Enrolment, count: int) -> str:
+    """Return what leads from the name to the title, when `count` blocks of a path do."""
     path = enrolment.version.content.title
     words = ngettext(
         "who acquired the block of the path “%(path)s” and earned the badge",

@@ -6,7 +6,7 @@ from django.db.models import Count, QuerySet
 
 from badges.awarding.models import Credential
 from badges.backpack.models import BadgeCollection, CollectedBadge, ForeignBadge
-from badges.backpack.permissions import THERE
+from badges.backpack.permissions import THERE, is_shown
 from outillerie.accounts.models import User
 
 State, Visibility = Credential.State, Credential.Visibility
@@ -15,6 +15,15 @@ State, Visibility = Credential.State, Credential.Visibility
 STANDING = ("valid", "expired", "unknown_issuer")
 WITH = ("version__svg", "version__achievement", "issuer")
 HEAVY = ("version__svg__content", "rule", "facts", "evidence")
+
+
+def is_standing(badge: Credential | ForeignBadge) -> bool:
+    return badge.state == State.ISSUED if isinstance(badge, Credential) else badge.verdict in STANDING
+
+
+def is_to_be_shown(badge: Credential | ForeignBadge) -> bool:
+    """Return whether strangers see `badge` where it is shared: its holder shows it, and it still stands."""
+    return is_shown(badge) and is_standing(badge)
 
 
 def badges_of(person: User) -> QuerySet[Credential]:

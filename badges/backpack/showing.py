@@ -12,7 +12,7 @@ from badges.achievements.pictures import alternative_text
 from badges.awarding.models import Credential
 from badges.backpack.models import ForeignBadge
 from badges.backpack.permissions import is_shown
-from badges.backpack.queries import STANDING
+from badges.backpack.queries import is_standing, is_to_be_shown
 from badges.backpack.sharing import embed_code, linkedin_url, public_url
 from badges.browsing.wording import ability_sentence
 from badges.issuing.addresses import image_url
@@ -61,7 +61,7 @@ def own_pocket(badge: Credential, *, url: str) -> Pocket:
         state=state,
         tone=tone,
         is_shown=is_shown(badge),
-        is_showable=badge.state != State.REVOKED,
+        is_showable=is_standing(badge),
     )
 
 
@@ -78,8 +78,8 @@ def foreign_pocket(badge: ForeignBadge, *, url: str, is_known: bool) -> Pocket:
         origin=_("Elsewhere: %(issuer)s") % {"issuer": badge.issuer_name or badge.issuer_id},
         state=state,
         tone=tone,
-        is_shown=is_shown(badge),
-        is_showable=badge.verdict in STANDING,
+        is_shown=is_to_be_shown(badge),
+        is_showable=is_standing(badge),
     )
 
 
@@ -87,7 +87,7 @@ def state_of(badge: Credential) -> tuple[str, str]:
     """Return what must be said of a badge before anything else, and its tone; two empty words when all is well."""
     if badge.state == State.REVOKED:
         return _("Withdrawn on %(day)s") % {"day": day(badge.revoked_at)}, "error"
-    if badge.valid_until and badge.valid_until <= timezone.now():
+    if is_over(badge):
         return _("No longer valid since %(day)s") % {"day": day(badge.valid_until)}, "attention"
     if badge.doubted_at:
         return _("Being looked at again"), "attention"
@@ -95,7 +95,7 @@ def state_of(badge: Credential) -> tuple[str, str]:
 
 
 def foreign_state(badge: ForeignBadge, *, is_known: bool) -> tuple[str, str]:
-    if badge.verdict not in STANDING:
+    if not is_standing(badge):
         return str(NO_MORE.get(badge.verdict, NO_MORE["altered"])), "error"
     if badge.expires_on and badge.expires_on < timezone.localdate():
         return _("No longer valid since %(day)s") % {"day": date_format(badge.expires_on, "DATE_FORMAT")}, "attention"
@@ -105,7 +105,6 @@ def foreign_state(badge: ForeignBadge, *, is_known: bool) -> tuple[str, str]:
 def badge_page(badge: Credential) -> dict:
     """Return what the page of a badge shows to its holder. `badge` comes with its version, its images and its issuer."""
     content = badge.version.content
-    state, tone = state_of(badge)
     return {
         "badge": badge,
         "title": typography(content.name, content.language),
@@ -114,19 +113,47 @@ def badge_page(badge: Credential) -> dict:
         "picture": picture_path(badge.version.svg),
         "alternative": content.caption or alternative_text(content.level, content.domain),
         "level": level_label(content.level),
-        "state": state,
-        "tone": tone,
+        "notice": notice_of(badge),
         "is_shown": is_shown(badge),
-        "is_standing": badge.state == State.ISSUED,
+        "is_standing": is_standing(badge),
         "public_url": public_url(badge),
         "embed_code": embed_code(badge),
         "linkedin_url": linkedin_url(badge),
     }
 
 
+def notice_of(badge: Credential) -> dict | None:
+    """Return what its holder must read first of a badge: {kind, icon, title, text}; None when all is well."""
+    state, _tone = state_of(badge)
+    if not state:
+        return None
+    if badge.state == State.REVOKED:
+        kind, icon = "error", "close"
+        text = _("The reason given: %(reason)s") % {"reason": badge.revocation_reason}
+    elif is_over(badge):
+        kind, icon = "warning", "clock"
+        text = _("It stays in your bag. Ask its issuer how to earn it again.")
+    else:
+        kind, icon = "warning", "warning"
+        text = _(
+            "What was recorded for this badge changed since: somebody of the hub looks at it. It stays valid meanwhile."
+        )
+    return {"kind": kind, "icon": icon, "title": f"{state}.", "text": text}
+
+
+def is_over(badge: Credential) -> bool:
+    return bool(badge.valid_until and badge.valid_until <= timezone.now())
+
+
 def foreign_page(badge: ForeignBadge, *, is_known: bool) -> dict:
-    state, tone = foreign_state(badge, is_known=is_known)
-    return {"badge": badge, "state": state, "tone": tone, "is_known": is_known, "is_shown": is_shown(badge)}
+    state, _tone = foreign_state(badge, is_known=is_known)
+    return {
+        "badge": badge,
+        "state": state,
+        "is_known": is_known,
+        "is_standing": is_standing(badge),
+        "is_shown": is_to_be_shown(badge),
+    }
 
 
 def day(moment) -> str:

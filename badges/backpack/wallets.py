@@ -14,7 +14,6 @@ from django.core import signing
 from django.urls import reverse
 
 from badges.awarding.models import Credential, CredentialDocument
-from badges.awarding.signing import document_of
 from badges.issuing.addresses import permanent
 from outillerie.pages.queries import absolute
 
@@ -29,13 +28,19 @@ def exchange_token(credential: Credential) -> str:
     return signing.dumps(str(credential.uuid), salt=SALT)
 
 
-def credential_of_token(token: str) -> Credential | None:
-    """Return the badge that `token` opens; None when it is too old, was made up, or when the badge is gone."""
+def presentation_for(token: str) -> bytes | None:
+    """Return the answer of the exchange that `token` opens, as JSON: the bytes of the badge stand in it as they were
+    signed. None when the token is too old, was made up, or when the badge is gone."""
     try:
         uuid = signing.loads(token, salt=SALT, max_age=HELD_FOR)
     except signing.BadSignature:
         return None
-    return Credential.objects.filter(uuid=uuid, state=Credential.State.ISSUED).first()
+    standing = {"credential__uuid": uuid, "credential__state": Credential.State.ISSUED}
+    signed = CredentialDocument.objects.filter(**standing, form=CredentialDocument.Form.OB3).order_by("-serial").first()
+    if signed is None:
+        return None
+    opening = f'{{"verifiablePresentation":{{"@context":["{CONTEXT}"],"type":["VerifiablePresentation"],'
+    return opening.encode() + b'"verifiableCredential":[' + bytes(signed.content) + b"]}}"
 
 
 def exchange_url(token: str) -> str:
@@ -46,10 +51,3 @@ def wallet_url(token: str) -> str:
     """Return the address that opens the wallet of a phone."""
     request = {"credentialRequestOrigin": permanent(""), "protocols": {"vcapi": exchange_url(token)}}
     return f"{WALLET}?{urlencode({'request': json.dumps(request, separators=(',', ':'))})}"
-
-
-def presentation_of(credential: Credential) -> bytes:
-    """Return the answer of the exchange, as JSON. The bytes of the badge stand in it as they were signed."""
-    document = bytes(document_of(credential, CredentialDocument.Form.OB3).content)
-    opening = f'{{"verifiablePresentation":{{"@context":["{CONTEXT}"],"type":["VerifiablePresentation"],'
-    return opening.encode() + b'"verifiableCredential":[' + document + b"]}}"

@@ -2,14 +2,13 @@
 
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from badges.awarding.models import Credential
 from badges.backpack.permissions import is_holder, is_shown
 from badges.browsing.formats.credential_json_ld import held_json_ld
 from badges.browsing.showing import head_of, recognised
-from badges.browsing.wording import ability_sentence, level_words, until_words
+from badges.browsing.wording import ability_sentence, day_words, level_words, until_words
 from badges.issuing.addresses import credential_url, page_url
 from outillerie.discovery.exports import script_json
 from outillerie.kits.formats.text import typography
@@ -67,10 +66,6 @@ def facts_of(credential: Credential) -> list[dict]:
     ]
 
 
-def day_words(moment) -> str:
-    return date_format(timezone.localtime(moment), "DATE_FORMAT")
-
-
 def standing_words(credential: Credential) -> dict | None:
     """Return what must be said first of a badge that no longer holds: {kind, icon, title, text}; nothing of others."""
     if credential.revoked_at:
@@ -107,6 +102,6 @@ def given_json_ld(credential: Credential, name: str, address: str) -> dict:
         recognised(credential.version),
         url=address,
         holder=name,
-        given_on=credential.awarded_at.date().isoformat(),
-        expires_on=until.date().isoformat() if until else "",
+        given_on=timezone.localdate(credential.awarded_at).isoformat(),
+        expires_on=timezone.localdate(until).isoformat() if until else "",
     )

@@ -3,13 +3,13 @@
 from urllib.parse import urlencode
 
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from badges.achievements.formats.content import AchievementContent, AttestedSkill
 from badges.achievements.models import AchievementVersion
 from badges.achievements.pictures import alternative_text
-from badges.awarding.wording import rule_sentence
 from badges.browsing.cards import cards_of, image_path
 from badges.browsing.drawings import SHAPE, THEME
 from badges.browsing.earning import earning_of, next_cards, stack_of
@@ -18,6 +18,7 @@ from badges.browsing.queries import given_counts, versions_of_issuer
 from badges.browsing.wording import (
     SHAPES,
     ability_sentence,
+    asked_words,
     domain_words,
     given_words,
     level_words,
@@ -47,7 +48,7 @@ def achievement_page(version: AchievementVersion, newest: AchievementVersion) ->
         "newest": newest if is_old else None,
         "facts": facts_of(version),
         "criteria": safe_html(content.criteria, content.language),
-        "rule_words": rule_sentence(content.rule),
+        "asked": asked_words(content.rule),
         "steps": earning.steps,
         "next_cards": next_cards(earning) if not is_old else [],
         "stack": {name: cards_of(found[:MOST_BADGES]) for name, found in stack_of(version).items()},
@@ -137,7 +138,7 @@ def recognised(version: AchievementVersion) -> Recognised:
         level=str(Level(content.level).label),
         domain=domain_words(content.domain),
         version=version.number,
-        published_on=version.published_at.date().isoformat(),
+        published_on=timezone.localdate(version.published_at).isoformat(),
         issuer_name=issuer.name,
         issuer_url=issuer.url or page_url(issuer.get_absolute_url()),
         validity_months=content.validity_months,

@@ -1,9 +1,15 @@
-"""Badges in words: shapes, levels, how long they hold, how many were given."""
+"""Badges in words: shapes, levels, what they ask, how long they hold, how many were given."""
 
+from dataclasses import dataclass
+
+from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
+from badges.awarding.formats.rules import Rule, problems
+from badges.awarding.naming import Names, names_in
+from badges.awarding.wording import rule_sentence
 from badges.browsing.formats.small_numbers import FEWEST
 from outillerie.kits.models.kits import Level
 from outillerie.kits.models.vocabularies import Domain
@@ -37,6 +43,27 @@ def ability_sentence(name: str, description: str) -> str:
     return f"{name} {lowered(description)}"
 
 
+@dataclass(frozen=True, kw_only=True)
+class Asked:
+    """What a badge asks: one thing in words; or several, `parts`, of which `is_any` says that one is enough."""
+
+    words: str
+    parts: tuple["Asked", ...] = ()
+    is_any: bool = False
+
+
+def asked_words(rule: Rule, names: Names | None = None, *, depth: int = 2) -> Asked:
+    """Return what a rule asks, as lists in lists; what is deeper than `depth` is said in a sentence."""
+    if problems(rule):
+        return Asked(words="")
+    names = names or names_in([rule])
+    parts = rule.get("all") or rule.get("any") or ()
+    if len(parts) == 1:
+        return asked_words(parts[0], names, depth=depth)
+    lists = tuple(asked_words(part, names, depth=depth - 1) for part in parts) if depth else ()
+    return Asked(words=rule_sentence(rule, names), parts=lists, is_any="any" in rule)
+
+
 def validity_words(months: int | None) -> str:
     """Return how long a badge holds once it is given."""
     if months is None:
@@ -48,9 +75,11 @@ def validity_words(months: int | None) -> str:
 
 def until_words(moment) -> str:
     """Return until when a badge that was given holds."""
-    return (
-        gettext("Until %(day)s") % {"day": date_format(moment, "DATE_FORMAT")} if moment else gettext("Without limit")
-    )
+    return gettext("Until %(day)s") % {"day": day_words(moment)} if moment else gettext("Without limit")
+
+
+def day_words(moment) -> str:
+    return date_format(timezone.localtime(moment), "DATE_FORMAT")
 
 
 def given_words(count: int) -> str:

@@ -1,7 +1,7 @@
 """An organisation endorses a badge, or takes back what it said. What it signs is signed once and stored (rule 5)."""
 
 import hashlib
-from uuid import uuid4
+import json
 
 from django.db import IntegrityError, transaction
 from django.utils import timezone
@@ -14,12 +14,13 @@ from badges.endorsing.models import Endorsement
 from badges.endorsing.permissions import can_be_endorsed
 from badges.issuing.addresses import achievement_url, credential_url, endorsement_url, method_of, profile_of
 from badges.issuing.keys import ED25519, ed25519_of, signing_key
-from badges.issuing.models import Issuer
+from badges.issuing.models import Issuer, SigningKey
 from badges.openbadges.endorsement import endorsement_credential
 from badges.openbadges.integrity import sign
 from badges.openbadges.serialising import serialise
 from badges.openbadges.values import EndorsementFacts
 from outillerie.errors import Refused
+from outillerie.kits.formats.content import clean_text
 from outillerie.pages.actions import forget_pages
 
 
@@ -41,36 +42,33 @@ def endorse(
     credential: Credential | None = None,
 ) -> Endorsement:
     """Sign and keep what `endorser` says of a badge, or of a badge that somebody holds and shows. Raise NotEndorsed."""
-    key = signing_key(endorser, ED25519)
     subject, name, issuer_id = subject_of(achievement, credential)
     if issuer_id == endorser.pk:
         raise NotEndorsed(_("An organisation does not endorse its own badges: another one does."))
-    comment = comment.strip()
+    comment = clean_text(comment)
     if not comment:
         raise NotEndorsed(_("Write what your organisation says of this badge."))
-    uuid, now = uuid4(), timezone.now().replace(microsecond=0)
+    row = Endorsement(
+        endorser=endorser, achievement=achievement, credential=credential, comment=comment, endorsed_by=by
+    )
+    return kept_once(signed(row, subject=subject, name=_("Endorsement of “%(badge)s”") % {"badge": name}))
+
+
+def signed(row: Endorsement, *, subject: str, name: str) -> Endorsement:
+    """Sign what `row`, not written yet, says of the badge at the address `subject`, by the key of now."""
+    key, now = signing_key(row.endorser, ED25519), timezone.now().replace(microsecond=0)
     facts = EndorsementFacts(
-        id=endorsement_url(uuid),
-        endorser=profile_of(endorser),
+        id=endorsement_url(row.uuid),
+        endorser=profile_of(row.endorser),
         subject=subject,
-        name=_("Endorsement of “%(badge)s”") % {"badge": name},
-        comment=comment,
+        name=name,
+        comment=row.comment,
         valid_from=now,
     )
     document = serialise(sign(endorsement_credential(facts), method=method_of(key), key=ed25519_of(key), created=now))
-    row = Endorsement(
-        uuid=uuid,
-        endorser=endorser,
-        achievement=achievement,
-        credential=credential,
-        comment=comment,
-        endorsed_by=by,
-        endorsed_at=now,
-        document=document,
-        sha256=hashlib.sha256(document).hexdigest(),
-        key=key,
-    )
-    return kept_once(row)
+    row.endorsed_at, row.key, row.document = now, key, document
+    row.sha256 = hashlib.sha256(document).hexdigest()
+    return row
 
 
 def subject_of(achievement: Achievement | None, credential: Credential | None) -> tuple[str, str, int]:
@@ -106,3 +104,22 @@ def withdraw_endorsement(endorsement: Endorsement) -> None:
     if not standing.update(withdrawn_at=timezone.now()):
         raise AlreadyWithdrawn(_("This endorsement was already taken back."))
     transaction.on_commit(forget_pages)
+
+
+@transaction.atomic
+def say_again(key: SigningKey) -> None:
+    """Take back every endorsement signed by a key that nobody should trust any more, and say the same by the key of now.
+
+    What was signed does not change: each has a new address, and the former one answers that it was taken back.
+    """
+    for former in Endorsement.objects.filter(key=key, withdrawn_at=None).select_related("endorser").order_by("pk"):
+        said = json.loads(bytes(former.document))
+        withdraw_endorsement(former)
+        again = Endorsement(
+            endorser=former.endorser,
+            achievement_id=former.achievement_id,
+            credential_id=former.credential_id,
+            comment=former.comment,
+            endorsed_by_id=former.endorsed_by_id,
+        )
+        signed(again, subject=said["credentialSubject"]["id"], name=said["name"]).save()

@@ -4,6 +4,8 @@ import re
 from urllib.parse import urlsplit
 
 from django import forms
+from django.conf import settings
+from django.http.request import split_domain_port, validate_host
 from django.utils.translation import gettext_lazy as _
 
 from badges.achievements.models import Achievement
@@ -13,6 +15,16 @@ from badges.endorsing.permissions import can_be_endorsed, endorsers_for
 
 GIVEN = re.compile(r"(?:^|/)(?:badge|openbadges/credentials)/([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})(?:[/.]|$)")
 EARNED = re.compile(r"(?:^|/)badges/([-\w]+)/(?:v[0-9]+/)?$")
+
+
+def path_here(address: str) -> str:
+    """Return the path of an address of this site; nothing of another site, whose badges may have the same names."""
+    try:
+        parts = urlsplit(address)
+    except ValueError:
+        return ""
+    host, _port = split_domain_port(parts.netloc)
+    return parts.path if not parts.netloc or validate_host(host, settings.ALLOWED_HOSTS) else ""
 
 
 class EndorsementForm(forms.Form):
@@ -40,7 +52,7 @@ class EndorsementForm(forms.Form):
 
     def clean_subject(self) -> dict:
         """Return what the address names: {"achievement": …} or {"credential": …}. What is hidden is not found."""
-        path = urlsplit(self.cleaned_data["subject"].strip()).path
+        path = path_here(self.cleaned_data["subject"].strip())
         if match := GIVEN.search(path):
             credential = Credential.objects.filter(uuid=match[1]).first()
             if credential and can_be_endorsed(credential):

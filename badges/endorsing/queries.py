@@ -1,8 +1,10 @@
 """Which endorsements stand, of what, by whom."""
 
-from django.db.models import Max, QuerySet
+from datetime import timedelta
 
-from badges.achievements.models import Achievement
+from django.db.models import Exists, OuterRef, QuerySet
+
+from badges.achievements.models import Achievement, AchievementVersion
 from badges.awarding.models import Credential
 from badges.endorsing.models import Endorsement
 
@@ -12,8 +14,11 @@ def standing() -> QuerySet[Endorsement]:
 
 
 def endorsements_of_achievement(achievement: Achievement) -> QuerySet[Endorsement]:
-    """Return what organisations say of a badge; `newest` is when its newest version was published."""
-    return standing().filter(achievement=achievement).annotate(newest=Max("achievement__versions__published_at"))
+    """Return what organisations say of a badge; `is_of_earlier` tells what was said before its newest version."""
+    # What is signed says whole seconds: a version published in the same one is not a later one.
+    said = OuterRef("endorsed_at") + timedelta(seconds=1)
+    later = AchievementVersion.objects.filter(achievement=achievement, published_at__gte=said)
+    return standing().filter(achievement=achievement).annotate(is_of_earlier=Exists(later))
 
 
 def endorsements_of_credential(credential: Credential) -> QuerySet[Endorsement]:

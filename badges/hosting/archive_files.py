@@ -11,6 +11,7 @@ from badges.achievements.models import AchievementVersion
 from badges.awarding.models import Credential, CredentialDocument
 from badges.endorsing.models import Endorsement
 from badges.hosting import documents
+from badges.hosting.queries import rsa_keys
 from badges.issuing.addresses import (
     achievement_url,
     assertion_url,
@@ -37,6 +38,11 @@ def path_of(address: str) -> str:
     return address.removeprefix(settings.PERMANENT_URL).lstrip("/")
 
 
+def at_paths(found: dict[str, bytes]) -> Files:
+    """Yield documents that are known by their address."""
+    yield from ((path_of(address), content) for address, content in found.items())
+
+
 def image_files() -> Files:
     for image in BadgeImage.objects.order_by("pk").iterator(chunk_size=BATCH):
         yield path_of(image_url(image)), bytes(image.content)
@@ -44,9 +50,10 @@ def image_files() -> Files:
 
 def achievement_files() -> Files:
     versions = AchievementVersion.objects.select_related("achievement__issuer", "png").defer("png__content")
+    versions = versions.prefetch_related("achievement__issuer__keys")
     for version in versions.order_by("pk"):
         yield path_of(achievement_url(version)), documents.achievement(version)
-        yield path_of(achievement_url(version, "badgeclass.json")), documents.badge_class(version)
+        yield from at_paths(documents.classes_of(version))
         for said in version.content.translations:
             name = f"achievement.{said.language}.json"
             yield path_of(achievement_url(version, name)), documents.achievement(version, said.language)
@@ -117,7 +124,8 @@ def gone_files() -> Files:
 def status_files() -> Files:
     """Yield what says that badges are revoked: read last, so that nothing revoked while the rest was written misses."""
     for issuer in Issuer.objects.prefetch_related("keys").order_by("pk"):
-        yield path_of(issuer_url(issuer, "revocations.json")), documents.revocations_document(issuer)
+        for key in rsa_keys(issuer):
+            yield from at_paths(documents.known_by_key(key))
     for signed in StatusList.objects.select_related("issuer").defer("bits").order_by("pk"):
         yield path_of(status_url(signed)), bytes(signed.document)
         yield path_of(status_url(signed, ".jwt")), signed.token.encode()

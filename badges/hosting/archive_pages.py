@@ -1,6 +1,6 @@
 """The pages of the archive that people read: no script, no form, no link that leaves the folder but to its own documents."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from django.conf import settings
 from django.template.loader import render_to_string
@@ -14,7 +14,10 @@ from badges.awarding.wording import rule_sentence
 from badges.backpack.permissions import may_show_holder
 from badges.browsing import given, showing
 from badges.browsing.wording import ability_sentence, level_words, until_words, validity_words
-from badges.issuing.addresses import assertion_url, credential_url, image_url, issuer_url
+from badges.endorsing.models import Endorsement
+from badges.endorsing.queries import endorsements_of_achievement, endorsements_of_credential
+from badges.hosting.archive_files import path_of
+from badges.issuing.addresses import assertion_url, credential_url, endorsement_url, image_url, issuer_url
 from badges.issuing.models import Issuer
 from outillerie.pages.stylesheet import FOLDER, NAME, joined
 
@@ -63,7 +66,7 @@ def page(folder: str, name: str, context: dict) -> tuple[str, bytes]:
 
 
 def issuer_page(issuer: Issuer, versions: list[AchievementVersion]) -> tuple[str, bytes]:
-    context = {"issuer": issuer, "versions": versions, "did_url": relative(issuer_url(issuer, "did.json"))}
+    context = {"issuer": issuer, "versions": versions, "did_url": path_of(issuer_url(issuer, "did.json"))}
     return page(f"badges/emetteurs/{issuer.slug}/", "issuer", context)
 
 
@@ -81,6 +84,7 @@ def achievement_page(version: AchievementVersion, folder: str) -> tuple[str, byt
             "criteria": showing.safe_html(content.criteria, content.language),
             "level": level_words(content.level),
             "validity": validity_words(content.validity_months),
+            "endorsements": with_paths(endorsements_of_achievement(version.achievement)),
             **picture(version),
         },
     )
@@ -89,7 +93,7 @@ def achievement_page(version: AchievementVersion, folder: str) -> tuple[str, byt
 def picture(version: AchievementVersion) -> dict[str, str]:
     content = version.content
     drawn = content.caption if content.has_own_image else alternative_text(content.level, content.domain)
-    return {"picture": relative(image_url(version.svg)), "picture_alt": drawn}
+    return {"picture": path_of(image_url(version.svg)), "picture_alt": drawn}
 
 
 def given_pages() -> Iterator[tuple[str, bytes]]:
@@ -112,16 +116,19 @@ def given_page(credential: Credential) -> tuple[str, bytes]:
             "sentence": ability_sentence(name, version.content.description),
             "standing": given.standing_words(credential),
             "until": until_words(credential.valid_until),
+            "level": level_words(version.content.level),
+            "obtained": given.obtained(credential),
+            "endorsements": with_paths(endorsements_of_credential(credential)),
             **picture(version),
             "files": [
-                (suffix.upper(), relative(credential_url(credential.uuid, f".{suffix}"))) for suffix in PICTURE_SUFFIXES
+                (suffix.upper(), path_of(credential_url(credential.uuid, f".{suffix}"))) for suffix in PICTURE_SUFFIXES
             ],
-            "document": relative(credential_url(credential.uuid)),
-            "assertion": relative(assertion_url(credential.uuid)),
+            "document": path_of(credential_url(credential.uuid)),
+            "assertion": path_of(assertion_url(credential.uuid)),
         },
     )
 
 
-def relative(address: str) -> str:
-    """Return a permanent address as it stands below the root of the archive."""
-    return address.removeprefix(settings.PERMANENT_URL).lstrip("/")
+def with_paths(endorsements: Iterable[Endorsement]) -> list[tuple[Endorsement, str]]:
+    """Return each endorsement with the path of its signed file."""
+    return [(said, path_of(endorsement_url(said.uuid))) for said in endorsements]

@@ -6,7 +6,9 @@ given on the web. What names every file stands out of it: the address of a hidde
 
 import hashlib
 import json
+import re
 import shutil
+import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -24,6 +26,8 @@ from outillerie.errors import Refused
 FORMAT = "outillerie-badge-archive/1"
 MANIFEST = "manifest.json"
 SITE = "site/"
+# No archive takes a day to write.
+ABANDONED_AFTER = 24 * 3600
 PARTS = (
     archive_files.image_files,
     archive_files.achievement_files,
@@ -79,6 +83,7 @@ def write_archive(target: Path, *, say: Callable[[int], None] = lambda count: No
         shutil.rmtree(archive.folder, ignore_errors=True)
         raise
     archive.folder = target
+    remove_abandoned(target)
     return archive
 
 
@@ -124,9 +129,22 @@ def fill(archive: Archive, say: Callable[[int], None]) -> None:
     archive.write(MANIFEST, json.dumps(manifest, indent=0, ensure_ascii=False))
 
 
+def remove_abandoned(target: Path) -> None:
+    """Remove what runs that were killed left beside `target`: each is the size of an archive."""
+    ours = re.compile(rf"\.{re.escape(target.name)}\.[0-9a-f]{{8}}(\.former)?")
+    for folder in target.parent.iterdir():
+        if ours.fullmatch(folder.name) and folder.stat().st_mtime < time.time() - ABANDONED_AFTER:
+            shutil.rmtree(folder, ignore_errors=True)
+
+
 def put_in_place(made: Path, target: Path) -> None:
     former = target.with_name(f".{target.name}.{token_hex(4)}.former")
     if target.exists():
         target.rename(former)
-    made.rename(target)
+    try:
+        made.rename(target)
+    except BaseException:
+        if former.exists():
+            former.rename(target)
+        raise
     shutil.rmtree(former, ignore_errors=True)

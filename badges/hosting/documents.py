@@ -7,12 +7,16 @@ from badges.achievements.exports import facts_of
 from badges.achievements.models import AchievementVersion
 from badges.awarding.models import CredentialDocument
 from badges.endorsing.models import Endorsement
-from badges.hosting.queries import endorsements_of, revoked_badges
+from badges.hosting.queries import endorsements_of, revoked_badges, rsa_keys
 from badges.issuing.addresses import (
+    achievement_for,
     achievement_url,
     assertion_url,
     credential_url,
     endorsement_url,
+    issuer_url,
+    of_key,
+    profile_for,
     profile_of,
 )
 from badges.issuing.keys import public_key_of
@@ -33,24 +37,38 @@ def issuer_document(issuer: Issuer) -> bytes:
     return serialise(hosted.issuer_profile(profile_of(issuer)))
 
 
-def revocations_document(issuer: Issuer) -> bytes:
-    """Return the list of revoked badges, by names that lead to none of them: everybody may read it."""
-    names = [(hosted.signed_id(assertion_url(uuid)), reason) for uuid, reason in revoked_badges(issuer)]
+ISSUER_DOCUMENTS = {"did.json": did_document, "issuer.json": issuer_document}
+
+
+def issuer_of_key(key: SigningKey) -> bytes:
+    """Return the issuer that badges of Open Badges 2.0 signed by the RSA key `key` lead to."""
+    return serialise(hosted.issuer_profile(profile_for(key, profile_of(key.issuer))))
+
+
+def revocations_of_key(key: SigningKey) -> bytes:
+    """Return the list of revoked badges, by names that lead to none of them: everybody may read it.
+
+    Every list of an issuer has them all: what was erased no longer says which key signed it.
+    """
+    names = [(hosted.signed_id(assertion_url(uuid)), reason) for uuid, reason in revoked_badges(key.issuer)]
     # The validator of 1EdTech takes a list of one for an empty one: it is said twice.
-    return serialise(hosted.revocation_list(profile_of(issuer), names * 2 if len(names) == 1 else names))
+    listed = names * 2 if len(names) == 1 else names
+    return serialise(hosted.revocation_list(profile_for(key, profile_of(key.issuer)), listed))
 
 
-ISSUER_DOCUMENTS = {
-    "did.json": did_document,
-    "issuer.json": issuer_document,
-    "revocations.json": revocations_document,
-}
+KEY_DOCUMENTS = {"issuer.json": issuer_of_key, "revocations.json": revocations_of_key}
+
+
+def known_by_key(key: SigningKey) -> dict[str, bytes]:
+    """Return by address what badges that the RSA key `key` signed lead to, beside their class."""
+    return {of_key(issuer_url(key.issuer, name), key): make(key) for name, make in KEY_DOCUMENTS.items()}
 
 
 def key_document(key: SigningKey) -> bytes:
     profile = profile_of(key.issuer)
-    document = hosted.cryptographic_key if key.kind == SigningKey.Kind.RSA else did.multikey_document
-    return serialise(document(profile, public_key_of(key)))
+    if key.kind == SigningKey.Kind.RSA:
+        return serialise(hosted.cryptographic_key(profile_for(key, profile), public_key_of(key)))
+    return serialise(did.multikey_document(profile, public_key_of(key)))
 
 
 def jwk_document(key: SigningKey) -> bytes:
@@ -87,8 +105,16 @@ def achievement(version: AchievementVersion, language: str = "") -> bytes | None
     return None
 
 
-def badge_class(version: AchievementVersion) -> bytes:
-    return serialise(hosted.badge_class(facts_of(version)))
+def badge_class(version: AchievementVersion, key: SigningKey | None = None) -> bytes:
+    """Return the Open Badges 2.0 form of a version: that of hosted badges, or that of those which `key` signed."""
+    facts = facts_of(version)
+    return serialise(hosted.badge_class(achievement_for(key, facts) if key else facts))
+
+
+def classes_of(version: AchievementVersion) -> dict[str, bytes]:
+    """Return by address every Open Badges 2.0 form of a version."""
+    address, keys = achievement_url(version, "badgeclass.json"), rsa_keys(version.achievement.issuer)
+    return {address: badge_class(version)} | {of_key(address, key): badge_class(version, key) for key in keys}
 
 
 def baked(image: bytes, suffix: str, documents: dict[str, bytes], *, uuid) -> bytes:

@@ -69,6 +69,19 @@ def key(slug: str, number: int) -> SigningKey | None:
     return SigningKey.objects.filter(issuer__slug=slug, number=number).select_related("issuer").defer("secret").first()
 
 
+def rsa_key(slug: str, number: int) -> SigningKey | None:
+    found = key(slug, number)
+    return found if found and found.kind == SigningKey.Kind.RSA else None
+
+
+def rsa_keys(issuer: Issuer) -> list[SigningKey]:
+    """Return the keys of `issuer` that sign, or signed, badges of Open Badges 2.0."""
+    found = [key for key in issuer.keys.all() if key.kind == SigningKey.Kind.RSA]
+    for key in found:
+        key.issuer = issuer
+    return found
+
+
 def version(slug: str, number: int) -> AchievementVersion | None:
     found = AchievementVersion.objects.filter(achievement__slug=slug, number=number)
     return found.select_related("achievement__issuer", "png").defer("png__content").first()

@@ -20,12 +20,16 @@ urlpatterns = [
     path(f"{STATUS}.json", views.status_list, name="ob-status"),
     path(f"{ISSUER}did.json", views.issuer, {"name": "did.json"}, name="ob-issuer-did"),
     path(f"{ISSUER}issuer.json", views.issuer, {"name": "issuer.json"}, name="ob-issuer"),
-    path(f"{ISSUER}revocations.json", views.issuer, {"name": "revocations.json"}, name="ob-revocations"),
+    path(f"{ISSUER}issuer.key-<int:number>.json", views.of_key, {"name": "issuer.json"}, name="ob-issuer-of-key"),
+    path(
+        f"{ISSUER}revocations.key-<int:number>.json", views.of_key, {"name": "revocations.json"}, name="ob-revocations"
+    ),
     path(f"{KEY}.json", views.key, name="ob-key"),
     path(f"{KEY}.jwk.json", views.jwk, name="ob-key-jwk"),
     path(f"{ACHIEVEMENT}achievement.json", views.achievement, name="ob-achievement"),
     path(f"{ACHIEVEMENT}achievement.<slug:language>.json", views.achievement, name="ob-achievement-translated"),
     path(f"{ACHIEVEMENT}badgeclass.json", views.badge_class, name="ob-badgeclass"),
+    path(f"{ACHIEVEMENT}badgeclass.key-<int:key>.json", views.badge_class, name="ob-badgeclass-of-key"),
     path(f"{CREDENTIAL}.jwt", views.token, {"form": Form.JWT}, name="ob-credential-token"),
     path(f"{CREDENTIAL}.png", views.baked, {"suffix": "png"}, name="ob-credential-png"),
     path(f"{CREDENTIAL}.svg", views.baked, {"suffix": "svg"}, name="ob-credential-svg"),

@@ -39,6 +39,12 @@ def issuer(request, slug: str, name: str) -> Served:
 
 
 @for_machines
+def of_key(request, slug: str, number: int, name: str) -> Served:
+    content = documents.KEY_DOCUMENTS[name](found(queries.rsa_key(slug, number)))
+    return in_json(content, page=("issuer", slug))
+
+
+@for_machines
 def key(request, slug: str, number: int) -> Served:
     return in_json(documents.key_document(found(queries.key(slug, number))))
 
@@ -57,9 +63,10 @@ def achievement(request, slug: str, number: int, language: str = "") -> Served:
 
 
 @for_machines
-def badge_class(request, slug: str, number: int) -> Served:
-    content = documents.badge_class(found(queries.version(slug, number)))
-    return in_json(content, page=("achievement-version", slug, number))
+def badge_class(request, slug: str, number: int, key: int | None = None) -> Served:
+    version = found(queries.version(slug, number))
+    signed_by = None if key is None else found(queries.rsa_key(version.achievement.issuer.slug, key))
+    return in_json(documents.badge_class(version, signed_by), page=("achievement-version", slug, number))
 
 
 @for_machines

@@ -4,11 +4,13 @@ They are written here and not reversed: they stand in what is signed, so no late
 address is both a file and a folder, and each machine's address has an extension: any file server can serve them.
 """
 
+from dataclasses import replace
+
 from django.conf import settings
 
 from badges.issuing.models import BadgeImage, Issuer, SigningKey, StatusList
 from badges.openbadges import did
-from badges.openbadges.values import Profile
+from badges.openbadges.values import AchievementFacts, Profile
 
 MACHINES = "openbadges"
 
@@ -28,7 +30,7 @@ def did_of(issuer: Issuer) -> str:
 
 
 def issuer_url(issuer: Issuer, name: str = "issuer.json") -> str:
-    """Return the address of a document of `issuer`: `issuer.json`, `did.json` or `revocations.json`."""
+    """Return the address of a document of `issuer`: `issuer.json` or `did.json`."""
     return permanent(f"/{MACHINES}/issuers/{issuer.slug}/{name}")
 
 
@@ -80,7 +82,7 @@ def endorsement_url(uuid) -> str:
 
 
 def profile_of(issuer: Issuer) -> Profile:
-    """Return who issues, as every published form says it now. Two questions to the database, without its logo."""
+    """Return who issues, as every published form says it now. One question to the database when it has a logo."""
     return Profile(
         id=did_of(issuer),
         hosted_id=issuer_url(issuer),
@@ -89,8 +91,6 @@ def profile_of(issuer: Issuer) -> Profile:
         email=issuer.email,
         description=issuer.description,
         image=logo_url(issuer),
-        revocations_id=issuer_url(issuer, "revocations.json"),
-        rsa_key_id=rsa_key_url(issuer),
     )
 
 
@@ -100,11 +100,24 @@ def logo_url(issuer: Issuer) -> str:
     return image_url(BadgeImage.objects.only("sha256", "media_type").get(pk=issuer.logo_id))
 
 
-def rsa_key_url(issuer: Issuer) -> str:
-    """Return the address of the RSA key that signs now, or of the last one that did."""
-    keys = [key for key in issuer.keys.all() if key.kind == SigningKey.Kind.RSA]
-    signing = [key for key in keys if key.state == SigningKey.State.ACTIVE] or keys[-1:]
-    if not signing:
-        return ""
-    signing[0].issuer = issuer
-    return key_url(signing[0])
+def of_key(address: str, key: SigningKey) -> str:
+    """Return where a document of Open Badges 2.0 stands for the badges that `key` signed: `issuer.key-2.json`."""
+    return f"{address.removesuffix('.json')}.key-{key.number}.json"
+
+
+def profile_for(key: SigningKey, profile: Profile) -> Profile:
+    """Return `profile` as badges signed by the RSA key `key` name it, whatever keys come after: with this one alone.
+
+    A compromised key is named no more: nothing that it signed stands.
+    """
+    return replace(
+        profile,
+        hosted_id=of_key(profile.hosted_id, key),
+        revocations_id=of_key(issuer_url(key.issuer, "revocations.json"), key),
+        rsa_key_id="" if key.compromised_since else key_url(key),
+    )
+
+
+def achievement_for(key: SigningKey, facts: AchievementFacts) -> AchievementFacts:
+    """Return an achievement as badges signed by the RSA key `key` name it: it leads to the profile of this key."""
+    return replace(facts, hosted_id=of_key(facts.hosted_id, key), creator=profile_for(key, facts.creator))

@@ -14,7 +14,7 @@ from wagtail.log_actions import log
 from badges.issuing import keys
 from badges.issuing.addresses import did_of
 from badges.issuing.models import Issuer, SigningKey
-from badges.issuing.sealing import seal, unseal
+from badges.issuing.sealing import NotUnsealed, seal, unseal
 from outillerie.errors import Refused
 
 FORM = "outillerie badge keys 1"
@@ -99,10 +99,22 @@ def restore(issuer: Issuer, backup: list[SigningKey]) -> int:
     return len(missing)
 
 
+def is_open_to_us(key: SigningKey) -> bool:
+    try:
+        unseal(key.secret, about=key.public)
+    except NotUnsealed:
+        return False
+    return True
+
+
 @transaction.atomic
 def reseal(former: str) -> int:
-    """Close every key again with BADGE_KEYS_SECRET, opened with the secret `former`. All of them, or none."""
-    sealed = list(SigningKey.objects.select_for_update(no_key=True).order_by("pk"))
+    """Close again with BADGE_KEYS_SECRET the keys that the secret `former` opens, and return how many. All, or none.
+
+    Keys made since the secret changed are closed with the new one already.
+    """
+    rows = SigningKey.objects.select_for_update(no_key=True).order_by("pk")
+    sealed = [key for key in rows if not is_open_to_us(key)]
     for key in sealed:
         key.secret = seal(unseal(key.secret, about=key.public, with_secret=former), about=key.public)
         key.save(update_fields=["secret"])

@@ -1,7 +1,10 @@
 """What the hub's staff types about issuers and their keys."""
 
+from datetime import date
+
 from django import forms
 from django.core.exceptions import ValidationError
+from django.core.validators import MinValueValidator
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -92,6 +95,8 @@ class KeyRequestForm(forms.Form):
         label=gettext_lazy("Since when it may have been in other hands"),
         required=False,
         help_text=gettext_lazy("Day, month, year. Example: 14/10/2026."),
+        # The first days of all have no name in another time zone.
+        validators=[MinValueValidator(date(2000, 1, 1), DayField.default_error_messages["invalid"])],
     )
     reason = forms.CharField(
         label=gettext_lazy("Why"),

@@ -46,16 +46,24 @@ def new_pair() -> dict[str, PrivateKey]:
     return {ED25519: integrity.new_key(), RSA: tokens.new_rsa_key()}
 
 
-@transaction.atomic
 def create_keys(issuer: Issuer, *, pair: dict[str, PrivateKey] | None = None, by=None) -> list[SigningKey]:
     """Give `issuer` a key of each kind that it does not sign with yet, and return those that were made."""
+    if not missing_kinds(issuer):
+        return []
     pair = pair or new_pair()
-    lock_issuer(issuer)
-    has = set(issuer.keys.filter(state=ACTIVE).values_list("kind", flat=True))
-    made = [add_key(issuer, kind, private) for kind, private in pair.items() if kind not in has]
-    for key in made:
-        log(issuer, KEY_CREATED, user=by, data={"key": key.number, "kind": key.kind})
+    with transaction.atomic():
+        lock_issuer(issuer)
+        # Somebody else may have made them meanwhile.
+        made = [add_key(issuer, kind, pair[kind]) for kind in missing_kinds(issuer)]
+        for key in made:
+            log(issuer, KEY_CREATED, user=by, data={"key": key.number, "kind": key.kind})
     return made
+
+
+def missing_kinds(issuer: Issuer) -> list[str]:
+    """Return the kinds of keys that `issuer` does not sign with."""
+    has = set(issuer.keys.filter(state=ACTIVE).values_list("kind", flat=True))
+    return [kind for kind in SigningKey.Kind if kind not in has]
 
 
 def add_key(issuer: Issuer, kind: str, private: PrivateKey) -> SigningKey:

@@ -13,7 +13,7 @@ from outillerie.errors import Refused
 from outillerie.gate.addresses import is_a_number, is_public
 
 # Names that no public domain has (RFC 2606, 6761, 6762, 8375, and what home networks use).
-PRIVATE_NAMES = (".localhost", ".local", ".internal", ".home.arpa", ".lan", ".home", ".test", ".invalid")
+PRIVATE_NAMES = (".localhost", ".local", ".internal", ".home.arpa", ".lan", ".home", ".test", ".example", ".invalid")
 
 
 class MayNotSign(Refused):

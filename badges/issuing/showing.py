@@ -1,5 +1,7 @@
 """What the pages of issuers show: who awards, with which keys, and what waits for a second person."""
 
+from urllib.parse import urlsplit
+
 from django.db.models import Count, Q
 
 from badges.issuing.actions import WAITING
@@ -24,15 +26,16 @@ def issuer_rows() -> dict:
 def issuer_page(issuer: Issuer, *, user) -> dict:
     keys = list(issuer.keys.order_by("-number").defer("secret", "public"))
     requests = issuer.key_requests.select_related("asked_by", "decided_by", "key").order_by("-asked_at", "-pk")
-    shown = [request_row(row, user=user) for row in requests[:MOST_PAST]]
+    waiting, decided = requests.filter(state=WAITING), requests.exclude(state=WAITING)[:MOST_PAST]
     return {
         "issuer": issuer,
         "did": did_of(issuer),
-        "logo": image_url(issuer.logo) if issuer.logo else "",
+        # Its path: pages show pictures of their own host alone, and badges may live on another.
+        "logo": urlsplit(image_url(issuer.logo)).path if issuer.logo else "",
         "keys": [{"key": key, "state": key.get_state_display(), "tag": TAGS[key.state]} for key in keys],
         "has_keys": {key.kind for key in keys if key.state == State.ACTIVE} == set(SigningKey.Kind),
-        "waiting": [row for row in shown if row["is_waiting"]],
-        "past": [row for row in shown if not row["is_waiting"]],
+        "waiting": [request_row(row, user=user) for row in waiting],
+        "past": [request_row(row, user=user) for row in decided],
     }
 
 
@@ -41,7 +44,5 @@ def request_row(request: KeyRequest, *, user) -> dict:
         "request": request,
         "deed": request.get_deed_display(),
         "state": request.get_state_display(),
-        "is_waiting": request.state == WAITING,
         "can_confirm": can_confirm_key_request(user, request),
-        "number": request.key.number if request.key else None,
     }

@@ -15,7 +15,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from badges.achievements.actions import kept_image
-from badges.issuing import actions
+from badges.issuing import actions, keys
 from badges.issuing.forms import IssuerForm, KeyRequestForm
 from badges.issuing.models import Issuer, KeyRequest
 from badges.issuing.permissions import can_manage_issuers
@@ -56,7 +56,7 @@ def issuers(request):
 @never_cache
 @for_staff
 def issuer(request, slug):
-    found = get_object_or_404(Issuer.objects.select_related("organisation", "logo"), slug=slug)
+    found = get_object_or_404(Issuer.objects.select_related("organisation", "logo").defer("logo__content"), slug=slug)
     context = issuer_page(found, user=request.user) | {"form": KeyRequestForm(issuer=found)}
     return render(request, "issuing/issuer.html", context)
 
@@ -67,32 +67,35 @@ def issuer(request, slug):
 @throttled(most=30, costs=is_a_deed)
 def write(request, slug=""):
     """Begin an issuer, or change what it says of itself."""
-    found = get_object_or_404(Issuer.objects.select_related("logo"), slug=slug) if slug else Issuer()
+    found = get_object_or_404(Issuer, slug=slug) if slug else Issuer()
     name, may_move = found.name, not slug or actions.may_move(found)
     data, files = (request.POST, request.FILES) if is_a_deed(request) else (None, None)
     form = IssuerForm(data, files, instance=found, may_move=may_move)
     if form.is_valid():
         try:
-            kept = keep(request, form)
+            # Made before anything is locked: it takes a moment.
+            kept = keep(request, form, pair=None if slug else keys.new_pair())
         except Refused as refusal:
             form.add_error(None, str(refusal))
         else:
             messages.success(request, _("Your changes are kept."))
             return seen_other(page_url(kept))
-    context = {"form": form, "slug": slug, "title": name or _("Add an issuer")}
+    title = _("Change “%(title)s”") % {"title": name} if slug else _("Add an issuer")
+    context = {"form": form, "slug": slug, "name": name, "title": title}
     return render(request, "issuing/write.html", context, status=422 if form.errors else 200)
 
 
 @transaction.atomic
-def keep(request, form: IssuerForm) -> Issuer:
-    made, is_new = form.instance, form.instance.pk is None
+def keep(request, form: IssuerForm, *, pair: dict | None) -> Issuer:
+    """Keep an issuer as it was typed; a new one comes with its keys, `pair`."""
+    made = form.instance
     if form.cleaned_data.get("without_picture"):
         made.logo = None
     if picture := form.cleaned_data.get("picture"):
         media_type, content = picture
         made.logo = kept_image(content, media_type)
-    if is_new:
-        return actions.begin_issuer(made, by=request.user)
+    if pair:
+        return actions.begin_issuer(made, by=request.user, pair=pair)
     actions.change_issuer(made, by=request.user)
     return made
 
@@ -145,7 +148,7 @@ def decide(request, slug, pk):
 def create(request, slug):
     """Make the keys that an issuer misses. It takes nobody's place: one person is enough."""
     found = get_object_or_404(Issuer, slug=slug)
-    if actions.keys.create_keys(found, by=request.user):
+    if keys.create_keys(found, by=request.user):
         messages.success(request, _("The keys are made. Save them on the machine: manage.py badge_keys export."))
     else:
         messages.info(request, _("This issuer has its keys already. Nothing is changed."))

@@ -92,8 +92,8 @@ def related(kind, address):
 
 
 def issuer_profile(profile: Profile) -> dict:
-    """Return the `Issuer`. It names one key, that of now: the validator of 1EdTech refuses every badge of an issuer
-    that names several."""
+    """Return the `Issuer`. It names one key at most: the validator of 1EdTech refuses every badge of an issuer that
+    names several (validator-core 260). So each key has an issuer of its own, and a class that leads to it."""
     return filled(
         at_context=CONTEXT,
         type="Issuer",

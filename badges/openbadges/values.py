@@ -10,8 +10,8 @@ from datetime import datetime
 
 @dataclass(frozen=True, kw_only=True)
 class Profile:
-    """Who issues. `id` is a did:web; `hosted_id` the address of the Open Badges 2.0 profile, `revocations_id` that of
-    its list of revoked signed badges, `rsa_key_id` that of the key that signs those."""
+    """Who issues. `id` is a did:web; `hosted_id` the address of the Open Badges 2.0 profile. The profile that signed
+    badges name has two addresses more: `rsa_key_id` of the key that signed them, `revocations_id` of those revoked."""
 
     id: str
     hosted_id: str

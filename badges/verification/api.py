@@ -1,7 +1,6 @@
 """The same verdict for programs: `POST /api/v1/verify` (docs/api-verify.md). No session, no cookie, any site."""
 
 import functools
-import json
 
 from allauth.account.adapter import get_adapter
 from django.http import JsonResponse
@@ -10,6 +9,8 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
+from badges.openbadges.bounds import bounded_json
+from badges.openbadges.faults import Unacceptable
 from badges.verification import wording
 from badges.verification.formats.recognising import MOST_BYTES
 from badges.verification.formats.verdict import unreadable
@@ -58,12 +59,12 @@ def given(request) -> tuple[bytes, str]:
     """Return what to verify and the e-mail address of whom it should be, if one was sent."""
     if request.content_type == "multipart/form-data":
         file = request.FILES.get("file")
-        return (file.read() if file else b""), request.POST.get("email", "")
+        return (file.read(MOST_BYTES + 1) if file else b""), request.POST.get("email", "")
     try:
-        asked = json.loads(request.body)
-    except (ValueError, RecursionError):
+        asked = bounded_json(request.body)
+    except Unacceptable:
         return request.body, ""
-    if isinstance(asked, dict) and asked and asked.keys() <= NAMES:
+    if asked and asked.keys() <= NAMES:
         named = asked.get("url") or asked.get("code") or ""
         return str(named).encode(), str(asked.get("email") or "")
     return request.body, ""

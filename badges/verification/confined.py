@@ -14,7 +14,7 @@ import threading
 from datetime import datetime
 from pathlib import Path
 
-from badges.verification.formats.recognising import Given, Unreadable
+from badges.verification.formats.recognising import Given, Unreadable, recognised
 from badges.verification.formats.verdict import Verdict, cannot_check, from_dict, to_dict
 
 ROOT = Path(__file__).parents[2]
@@ -47,6 +47,37 @@ def unpacked_apart(pdf: bytes) -> bytes:
     if not answer or not isinstance(answer.get("content"), str):
         raise Unreadable("damaged" if not answer else "no-badge")
     return base64.b64decode(answer["content"])
+
+
+def read_apart(picture: bytes) -> str:
+    """Return what the QR code on a photograph says. Raises `Unreadable`: none, or several that say different things."""
+    answer = ask_apart("read", picture)
+    codes = answer.get("codes") if answer else None
+    if not isinstance(codes, list):
+        raise Unreadable("damaged")
+    if len(codes) != 1:
+        raise Unreadable("several-codes" if codes else "no-badge")
+    return str(codes[0])
+
+
+def unpacked(given: Given) -> Given:
+    """Return the document or the token that a PDF carries, what the code on a photograph says, anything else as it is.
+
+    Raises `Unreadable`.
+    """
+    if given.kind == "photograph":
+        found = recognised(read_apart(given.content).encode())
+        return _one_of(("json", "token", "address", "code"), found)
+    if given.kind == "pdf":
+        found = _one_of(("json", "token"), recognised(unpacked_apart(given.content)))
+        return Given(found.kind, found.content, "pdf")
+    return given
+
+
+def _one_of(kinds: tuple[str, ...], found: Given) -> Given:
+    if found.kind not in kinds:
+        raise Unreadable("no-badge")
+    return found
 
 
 def ask_apart(deed: str, content: bytes, **options) -> dict | None:
@@ -88,8 +119,9 @@ def main() -> None:
     bound()
     asked = json.load(sys.stdin)
     content = base64.b64decode(asked["content"])
-    answer = unpack(content) if asked["deed"] == "unpack" else judge(content, asked)
-    json.dump(answer, sys.stdout)
+    deeds = {"unpack": unpack, "read": read}
+    deed = deeds.get(asked["deed"])
+    json.dump(deed(content) if deed else judge(content, asked), sys.stdout)
 
 
 def unpack(pdf: bytes) -> dict:
@@ -97,6 +129,12 @@ def unpack(pdf: bytes) -> dict:
 
     found = attached_credential(pdf)
     return {"content": base64.b64encode(found).decode()} if found else {"content": None}
+
+
+def read(picture: bytes) -> dict:
+    from badges.verification.photographs import codes_in
+
+    return {"codes": codes_in(picture)}
 
 
 def judge(content: bytes, asked: dict) -> dict:

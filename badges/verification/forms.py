@@ -52,9 +52,9 @@ class VerifyForm(forms.Form):
     )
     file = OneFile(
         label=_("File of the badge"),
-        help_text=_("PNG, SVG, PDF or JSON, as it was received. 8 MB at most."),
+        help_text=_("PNG, SVG, PDF or JSON, as it was received; or a photograph of its QR code. 8 MB at most."),
         allow_empty_file=True,
-        widget=forms.FileInput({"accept": ".png,.svg,.pdf,.json,.jsonld,.jwt,.jws,.txt"}),
+        widget=forms.FileInput({"accept": "image/*,.svg,.pdf,.json,.jsonld,.jwt,.jws,.txt"}),
     )
     text = OneText(
         label=_("Address or text of the badge"),

@@ -1,6 +1,6 @@
 """Anything given, a verdict: the one way in of the page, the programs' address, the command and the backpack."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from http import HTTPStatus
 
@@ -9,9 +9,19 @@ from django.utils import timezone
 from badges.awarding.models import Credential
 from badges.openbadges.serialising import serialise
 from badges.verification import confined, ours, queries, sources
+from badges.verification.formats.endorsements import never_in_a_picture
 from badges.verification.formats.outside import NotRead
 from badges.verification.formats.recognising import Given, Unreadable, recognised
-from badges.verification.formats.verdict import PASSED, UNKNOWN, Check, Verdict, cannot_check, unreadable, with_check
+from badges.verification.formats.verdict import (
+    PASSED,
+    UNKNOWN,
+    Check,
+    Verdict,
+    about,
+    cannot_check,
+    unreadable,
+    with_check,
+)
 
 ANYTHING = "application/vc+ld+json, application/ld+json, application/json, image/png, image/svg+xml, text/plain"
 
@@ -32,14 +42,10 @@ def judge(content: bytes, *, address: str = "", now: datetime | None = None) -> 
     badge this person's? Never raises for what was given."""
     now = now or timezone.now()
     try:
-        given = recognised(content)
+        given = confined.unpacked(recognised(content))
         if given.kind == "code":
             return judge_code(given.text, address=address, now=now)
-        if given.kind == "address":
-            if place := ours.credential_at(given.text):
-                return _named(*place, address=address, now=now)
-            given = _at(given.text)
-        return _judged(_unpacked(given), address, now)
+        return _judged(given, address, now)
     except Unreadable as refusal:
         return Judgement(unreadable(refusal.code))
     except NotRead as absent:
@@ -63,15 +69,6 @@ def _named(credential: Credential | None, by_code: bool, *, address: str, now: d
     return Judgement(verdict, credential, by_code)
 
 
-def _unpacked(given: Given) -> Given:
-    if given.kind != "pdf":
-        return given
-    found = recognised(confined.unpacked_apart(given.content))
-    if found.kind not in ("json", "token"):
-        raise Unreadable("no-badge")
-    return Given(found.kind, found.content, "pdf")
-
-
 def _at(url: str) -> Given:
     """Return the badge that an address of elsewhere serves. An address that leads to another is not followed."""
     answer = sources.Gate().read(url, ANYTHING)
@@ -84,22 +81,37 @@ def _at(url: str) -> Given:
         found = recognised(answer.body)
     except Unreadable as refusal:
         raise Unreadable("no-badge-there" if refusal.code in ("not-svg", "unknown-kind") else refusal.code) from None
-    if found.kind in ("address", "code"):
+    if found.kind in ("address", "code", "photograph"):
         raise Unreadable("no-badge-there")
     return Given(found.kind, found.content, found.packed, source="" if found.packed else url)
 
 
 def _judged(given: Given, address: str, now: datetime) -> Judgement:
+    packed = given.packed
     if given.kind == "address":
         # A picture of the first Open Badges carries the address of its assertion, and nothing else.
-        if place := ours.credential_at(given.text):
-            return _named(*place, address=address, now=now)
-        given = _at(given.text)
-    if found := ours.judge_given(given, now=now, address=address):
-        verdict, credential = found
-        return Judgement(verdict, credential, document=given.content)
-    verdict = confined.judge_apart(given, now=now, address=address)
-    return Judgement(with_trust(verdict), document=given.content)
+        if here := _here(given.text, address, now):
+            return replace(here, verdict=never_in_a_picture(here.verdict, packed))
+        given = confined.unpacked(_at(given.text))
+    found = ours.judge_given(given, now=now, address=address)
+    verdict, credential = found or (with_trust(confined.judge_apart(given, now=now, address=address)), None)
+    verdict = never_in_a_picture(with_subject(verdict), packed or given.packed)
+    return Judgement(verdict, credential, document=given.content)
+
+
+def _here(url: str, address: str, now: datetime) -> Judgement | None:
+    """Return the judgement on what an address of this site names; None for those of elsewhere."""
+    if found := ours.endorsement_at(url):
+        verdict = ours.judge_endorsement(found, now=now, address=address)
+        return Judgement(with_subject(verdict), document=bytes(found.document))
+    place = ours.credential_at(url)
+    return _named(*place, address=address, now=now) if place else None
+
+
+def with_subject(verdict: Verdict) -> Verdict:
+    """Return the verdict on an endorsement once what it endorses has a name, when it is shown here."""
+    facts = verdict.facts
+    return about(verdict, endorsed=queries.endorsed_name(facts.endorses)) if facts.endorses else verdict
 
 
 def with_trust(verdict: Verdict) -> Verdict:

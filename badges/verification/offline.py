@@ -4,6 +4,7 @@ from datetime import datetime
 from pathlib import Path
 
 from badges.verification import confined
+from badges.verification.formats.endorsements import never_in_a_picture
 from badges.verification.formats.outside import NotRead
 from badges.verification.formats.recognising import Given, Unreadable, recognised
 from badges.verification.formats.verdict import PASSED, UNKNOWN, Check, Verdict, cannot_check, unreadable, with_check
@@ -22,13 +23,12 @@ def judge_with(folder: Path, content: bytes, *, now: datetime, address: str = ""
     except NotRead as absent:
         return cannot_check(absent.code)
     verdict = confined.judge_apart(given, now=now, address=address, folder=str(folder))
+    verdict = never_in_a_picture(verdict, given.packed)
     return _as_old_as_it_is(_trusted(verdict))
 
 
 def _document_in(content: bytes, folder: Path) -> Given:
-    given = recognised(content)
-    if given.kind == "pdf":
-        given = recognised(confined.unpacked_apart(given.content))
+    given = confined.unpacked(recognised(content))
     if given.kind == "address":
         given = recognised(Folder(folder).read(given.text, "*/*").body)
     if given.kind not in ("json", "token"):

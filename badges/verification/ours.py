@@ -1,11 +1,13 @@
-"""The judgement of our own badges: what was given is compared with the bytes that were signed. Nothing is recomputed.
+"""The judgement of our own badges and endorsements: what was given is compared with the bytes that were signed.
 
-A badge that says it is ours and whose bytes we never signed is a forgery, however right its signature looks.
+Nothing is recomputed. A badge that says it is ours and whose bytes we never signed is a forgery, however right its
+signature looks.
 """
 
 import json
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import datetime
 from urllib.parse import urlsplit
 
@@ -13,27 +15,43 @@ from django.conf import settings
 
 from badges.awarding.formats.codes import typed_code
 from badges.awarding.models import Credential, CredentialDocument
+from badges.endorsing.models import Endorsement
 from badges.issuing import addresses
+from badges.issuing.models import Issuer, SigningKey
 from badges.openbadges import did, identity
+from badges.openbadges.bounds import bounded_json
 from badges.openbadges.faults import Unacceptable
 from badges.verification import queries
+from badges.verification.formats.endorsements import is_endorsement
+from badges.verification.formats.moments import dates_check
 from badges.verification.formats.recognising import Given
-from badges.verification.formats.verdict import FAILED, PASSED, UNKNOWN, Check, Facts, Verdict, judged
+from badges.verification.formats.verdict import ENDORSEMENT, FAILED, PASSED, UNKNOWN, Check, Facts, Verdict, judged
 
 UUID = r"([0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12})"
 MACHINE = re.compile(rf"/openbadges/(?:credentials|assertions)/{UUID}\.(?:json|jwt|jws|png|svg)")
 PAGE = re.compile(rf"/badge/{UUID}/?")
 BY_CODE = re.compile(r"/v/([^/]+)/?")
+ENDORSEMENT_FILE = re.compile(rf"/openbadges/endorsements/{UUID}\.json")
+
+
+def path_here(url: str) -> str | None:
+    """Return the path of an address of ours, None for what is elsewhere, or is no address."""
+    try:
+        parts = urlsplit(url)
+    except ValueError:
+        return None
+    homes = {urlsplit(base).netloc for base in (settings.PERMANENT_URL, settings.BASE_URL)}
+    return parts.path if parts.netloc.lower() in homes else None
 
 
 def credential_at(url: str) -> tuple[Credential | None, bool] | None:
     """Return the badge of ours at `url`, and whether its code led there; None when that is no address of ours."""
-    parts = urlsplit(url)
-    if parts.netloc.lower() not in {urlsplit(base).netloc for base in (settings.PERMANENT_URL, settings.BASE_URL)}:
+    path = path_here(url)
+    if path is None:
         return None
-    if found := MACHINE.fullmatch(parts.path) or PAGE.fullmatch(parts.path):
+    if found := MACHINE.fullmatch(path) or PAGE.fullmatch(path):
         return queries.credential_by_uuid(found[1]), False
-    if found := BY_CODE.fullmatch(parts.path):
+    if found := BY_CODE.fullmatch(path):
         return queries.credential_by_code(typed_code(found[1])), True
     return None, False
 
@@ -45,6 +63,8 @@ def judge_given(given: Given, *, now: datetime, address: str = "") -> tuple[Verd
     claimed = _claimed(given)
     if not _is_claimed_ours(claimed):
         return None
+    if is_endorsement(claimed):
+        return _judge_claimed_endorsement(given, claimed, now, address), None
     credential = queries.credential_by_uuid(_uuid_in(str(claimed.get("id"))))
     if credential is None:
         return forged("not-ours", claimed), None
@@ -61,7 +81,7 @@ def judge_credential(credential: Credential, *, now: datetime, address: str = ""
     """Return the verdict on a badge that was named by its address or its code."""
     documents = queries.documents_of(credential)
     if not documents:
-        return judged([_issuer(credential), _erased(credential)], facts_of(credential))
+        return judged([_issuer(credential.issuer), _erased(credential)], facts_of(credential))
     documents[0].credential = credential
     return judge_document(documents[0], now=now, address=address, newer=None)
 
@@ -70,16 +90,54 @@ def judge_document(document: CredentialDocument, *, now: datetime, address: str 
     """Return the verdict on bytes that we signed. `newer` is what replaced them, when it is known already."""
     credential = document.credential
     newer = queries.newest_serial(document) if newer is False else newer
-    checks = [_issuer(credential), _content(document, newer), _dates(credential, now), _status(credential)]
+    dates = _dates(credential.valid_from, credential.valid_until, now)
+    checks = [_issuer(credential.issuer), _content(document, newer), dates, _status(credential)]
     if address:
         checks.append(_recipient(credential, address))
     return judged(checks, facts_of(credential))
 
 
+def endorsement_at(url: str) -> Endorsement | None:
+    """Return the endorsement of ours at `url`, if there is one."""
+    found = ENDORSEMENT_FILE.fullmatch(path_here(url) or "")
+    return queries.endorsement_by_uuid(found[1]) if found else None
+
+
+def judge_endorsement(endorsement: Endorsement, *, now: datetime, address: str = "") -> Verdict:
+    """Return the verdict on what an organisation said here of a badge, as it was signed."""
+    endorsement.key.issuer = endorsement.endorser
+    checks = [
+        _issuer(endorsement.endorser),
+        _signed(endorsement.key, endorsement.sha256, endorsement.endorsed_at),
+        _dates(endorsement.endorsed_at, None, now),
+        _withdrawal(endorsement),
+    ]
+    if address:
+        checks.append(Check(name="recipient", outcome=UNKNOWN, reason="nobody-named"))
+    return judged(checks, facts_of_endorsement(endorsement))
+
+
+def _judge_claimed_endorsement(given: Given, claimed: dict, now: datetime, address: str) -> Verdict:
+    endorsement = queries.endorsement_by_uuid(_uuid_in(str(claimed.get("id"))))
+    if endorsement is None:
+        return forged("not-ours", claimed)
+    if not _is_same(given, claimed, bytes(endorsement.document)):
+        return forged("other-bytes", claimed)
+    return judge_endorsement(endorsement, now=now, address=address)
+
+
+def _withdrawal(endorsement: Endorsement) -> Check:
+    if endorsement.withdrawn_at is None:
+        return Check(name="status", outcome=PASSED, reason="not-revoked-here")
+    values = {"issuer": endorsement.endorser.name, "withdrawn_at": endorsement.withdrawn_at.isoformat()}
+    return Check(name="status", outcome=FAILED, reason="withdrawn-here", values=values)
+
+
 def forged(reason: str, claimed: dict) -> Verdict:
     """Return the verdict on what says that it is ours, and is not. What it says of itself is not repeated."""
     proof = {"identifier": str(claimed.get("id", ""))[:200]}
-    return judged([Check(name="content", outcome=FAILED, reason=reason, proof=proof)], Facts())
+    facts = Facts(form=ENDORSEMENT if is_endorsement(claimed) else "")
+    return judged([Check(name="content", outcome=FAILED, reason=reason, proof=proof)], facts)
 
 
 def _claimed(given: Given) -> dict:
@@ -87,10 +145,9 @@ def _claimed(given: Given) -> dict:
     try:
         from badges.verification.formats import proofs
 
-        document = proofs.parts_of(given.text)[1] if given.kind == "token" else json.loads(given.content)
-    except (Unacceptable, ValueError, RecursionError):
+        return proofs.parts_of(given.text)[1] if given.kind == "token" else bounded_json(given.content)
+    except Unacceptable:
         return {}
-    return document if isinstance(document, dict) else {}
 
 
 def _is_claimed_ours(claimed: dict) -> bool:
@@ -113,28 +170,27 @@ def _names(claimed: dict) -> Iterator[str]:
 
 
 def _uuid_in(identifier: str) -> str:
-    """Return the UUID in the address of a badge of ours; the name of a signed 2.0 one leads to none."""
-    if not identifier.startswith(f"{settings.PERMANENT_URL}/"):
-        return ""
-    found = MACHINE.fullmatch(identifier.removeprefix(settings.PERMANENT_URL))
+    """Return the UUID in the permanent address of ours; the name of a signed 2.0 badge leads to none."""
+    path = identifier.removeprefix(settings.PERMANENT_URL)
+    found = MACHINE.fullmatch(path) or ENDORSEMENT_FILE.fullmatch(path)
     return found[1] if found else ""
 
 
 def _same_content(given: Given, claimed: dict, credential: Credential) -> CredentialDocument | None:
-    """Return the document of `credential` that says the very same: a wallet may have written it with other spaces.
-
-    A token has one writing only; its bytes are not those we signed.
-    """
-    if given.kind == "token":
-        return None
+    """Return the document of `credential` that says the very same."""
     from badges.verification.formats import badge2
 
     form = CredentialDocument.Form.OB2 if badge2.is_badge(claimed) else CredentialDocument.Form.OB3
-    wanted = _sorted(claimed)
-    return next(
-        (one for one in queries.documents_of(credential, form) if _sorted(json.loads(bytes(one.content))) == wanted),
-        None,
-    )
+    signed = queries.documents_of(credential, form)
+    return next((one for one in signed if _is_same(given, claimed, bytes(one.content))), None)
+
+
+def _is_same(given: Given, claimed: dict, signed: bytes) -> bool:
+    """Say whether what was given says what we signed: a wallet may have written it with other spaces.
+
+    A token has one writing only; its bytes are not those we signed.
+    """
+    return given.kind != "token" and _sorted(claimed) == _sorted(json.loads(signed))
 
 
 def _sorted(document: dict) -> str:
@@ -142,30 +198,30 @@ def _sorted(document: dict) -> str:
     return json.dumps(document, sort_keys=True)
 
 
-def _issuer(credential: Credential) -> Check:
-    return Check(
-        name="issuer",
-        outcome=PASSED,
-        reason="ours",
-        values={"issuer": credential.issuer.name},
-        proof={"issuer": addresses.did_of(credential.issuer)},
-    )
+def _issuer(issuer: Issuer) -> Check:
+    proof = {"issuer": addresses.did_of(issuer)}
+    return Check(name="issuer", outcome=PASSED, reason="ours", values={"issuer": issuer.name}, proof=proof)
 
 
 def _content(document: CredentialDocument, newer: CredentialDocument | None) -> Check:
-    key = document.key
-    proof = {"sha256": document.sha256, "signed-at": document.created_at.isoformat()}
+    if document.key:
+        document.key.issuer = document.credential.issuer
+    check = _signed(document.key, document.sha256, document.created_at)
+    if newer and check.outcome == PASSED:
+        return replace(check, reason="our-former-bytes", values={"reissued_at": newer.created_at.isoformat()})
+    return check
+
+
+def _signed(key: SigningKey | None, sha256: str, signed_at: datetime) -> Check:
+    """Say whether the key of bytes of ours is one to believe; Open Badges 2.0 has bytes that no key signed."""
+    proof = {"sha256": sha256, "signed-at": signed_at.isoformat()}
     if key:
-        key.issuer = document.credential.issuer
         proof["key"] = addresses.method_of(key)
         # The moments are ours: whoever stole a key may write any date in what they sign.
-        if key.compromised_since and document.created_at >= key.compromised_since:
+        if key.compromised_since and signed_at >= key.compromised_since:
             return _bad_key("compromised-key", key.compromised_since, proof)
-        if key.retired_at and document.created_at > key.retired_at:
+        if key.retired_at and signed_at > key.retired_at:
             return _bad_key("retired-key", key.retired_at, proof)
-    if newer:
-        values = {"reissued_at": newer.created_at.isoformat()}
-        return Check(name="content", outcome=PASSED, reason="our-former-bytes", values=values, proof=proof)
     return Check(name="content", outcome=PASSED, reason="our-bytes", proof=proof)
 
 
@@ -173,15 +229,8 @@ def _bad_key(reason: str, since: datetime, proof: dict[str, str]) -> Check:
     return Check(name="content", outcome=FAILED, reason=reason, values={"since": since.isoformat()}, proof=proof)
 
 
-def _dates(credential: Credential, now: datetime) -> Check:
-    values = {"valid_from": credential.valid_from.isoformat()}
-    if credential.valid_until:
-        values["valid_until"] = credential.valid_until.isoformat()
-    if now < credential.valid_from:
-        return Check(name="dates", outcome=FAILED, reason="not-yet-valid", values=values)
-    if credential.valid_until and now >= credential.valid_until:
-        return Check(name="dates", outcome=FAILED, reason="expired", values=values)
-    return Check(name="dates", outcome=PASSED, reason="until" if credential.valid_until else "no-end", values=values)
+def _dates(begins: datetime, ends: datetime | None, now: datetime) -> Check:
+    return dates_check(begins.isoformat(), ends.isoformat() if ends else None, now=now)
 
 
 def _status(credential: Credential) -> Check:
@@ -223,4 +272,18 @@ def facts_of(credential: Credential) -> Facts:
         awarded_at=credential.awarded_at.isoformat(),
         valid_until=credential.valid_until.isoformat() if credential.valid_until else "",
         ours=str(credential.uuid),
+    )
+
+
+def facts_of_endorsement(endorsement: Endorsement) -> Facts:
+    said = json.loads(bytes(endorsement.document))
+    return Facts(
+        form=ENDORSEMENT,
+        identifier=said["id"],
+        name=said["name"],
+        description=endorsement.comment,
+        issuer_id=addresses.did_of(endorsement.endorser),
+        issuer_name=endorsement.endorser.name,
+        awarded_at=endorsement.endorsed_at.isoformat(),
+        endorses=said["credentialSubject"]["id"],
     )

@@ -11,9 +11,11 @@ BEYOND = _("It is made in a way that we do not know. Verify it with the tool of 
 TOO_MUCH = _("It is too heavy, or too intricate, to be verified here.")
 DAMAGED = _("This file is damaged. Download the badge again where you received it, then try again.")
 NO_BADGE = _(
-    "There is no badge in this file. Pictures that were shared or resized lose it: give the file as you received it."
+    "There is no badge in this file, nor a readable QR code. Pictures that were shared or resized lose their badge: give the file as you received it."
 )
-UNKNOWN_KIND = _("We do not recognise this. Give a PNG, SVG, PDF or JSON file, an address, or the 8 signs of a code.")
+UNKNOWN_KIND = _(
+    "We do not recognise this. Give a PNG, SVG, PDF or JSON file, a photograph of a QR code, an address, or the 8 signs of a code."
+)
 
 # The badge is whole, or it is not.
 CONTENT = {
@@ -68,6 +70,8 @@ OTHERS = {
     "no-status": _("Its issuer keeps no list of revoked badges."),
     "suspended": _("Its issuer has suspended it."),
     "erased": _("It was erased at its holder’s request."),
+    "withdrawn": _("The organisation that wrote this endorsement took it back."),
+    "withdrawn-here": _("%(issuer)s took this endorsement back on %(withdrawn_at)s."),
     "wrong-list": _("The list of revoked badges of its issuer is not right: it says nothing. Try again later."),
     "lapsed-list": _("The list of revoked badges of its issuer is too old to say anything. Try again later."),
     "theirs": _("The e-mail address that you typed is the right one."),
@@ -75,12 +79,24 @@ OTHERS = {
     "nobody-named": _("The badge names no e-mail address."),
 }
 
+# What is said otherwise of an endorsement.
+OF_ENDORSEMENTS = {
+    "other-bytes": _(
+        "This document bears the name of an endorsement that was signed here, and does not say the same. Do not rely on it."
+    ),
+    "not-ours": _("This document says that it comes from here, and we keep no such endorsement. Do not rely on it."),
+    "compromised-key": _("It is signed with a key that nobody should trust any more. Do not rely on it."),
+    "expired": _("This endorsement was valid until %(valid_until)s."),
+    "no-status": _("Its issuer does not say what it takes back."),
+    "nobody-named": _("An endorsement is awarded to nobody."),
+}
+
 # What could not be read elsewhere, or followed here.
 FAR = {
     "unreachable": NO_ANSWER,
     "bad-certificate": NO_ANSWER,
     "too-slow": NO_ANSWER,
-    "redirect": NO_ANSWER,
+    "redirect": _("One of its addresses leads to another, which we do not follow. Give the file of the badge instead."),
     "unreadable": NO_ANSWER,
     "unreadable-answer": NO_ANSWER,
     "not-in-folder": _("The folder does not hold what its issuer publishes."),
@@ -105,6 +121,7 @@ READING = {
     "needs-the-site": _("A code alone can only be verified on the site that gave it. Give the file of the badge."),
     "unknown-here": _("There is no badge at this address."),
     "no-badge": NO_BADGE,
+    "several-codes": _("Several QR codes are on this picture. Take one where there is only that of the badge."),
     "no-badge-there": _("This address leads to a page, not to a badge. Give the file of the badge instead."),
     "unknown-kind": UNKNOWN_KIND,
     "not-svg": UNKNOWN_KIND,
@@ -113,6 +130,9 @@ READING = {
     "entities": DAMAGED,
     "several-badges": _("This picture carries several badges at once: we cannot tell which one it is."),
     "not-a-badge": _("This document is not a badge."),
+    "endorsement-only": _(
+        "There is no badge in this file: it carries an endorsement alone, which is what an organisation says of a badge. Give the file of the badge."
+    ),
     "not-json": _("This text is not that of a badge: something is missing in it. Copy it again, whole."),
     "too-big": _("It is too big to be a badge."),
     "too-heavy": TOO_MUCH,

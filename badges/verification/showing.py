@@ -41,7 +41,8 @@ class Panel:
 
 @dataclass(frozen=True)
 class Card:
-    """What the badge is. A badge of elsewhere shows no picture: anybody can put any picture around a badge."""
+    """What the badge is, or the endorsement. One of elsewhere shows no picture: anybody can put any picture around a
+    badge."""
 
     name: str
     issuer: str
@@ -53,6 +54,9 @@ class Card:
     level_label: str = ""
     url: str = ""
     description: str = ""
+    is_endorsement: bool = False
+    # Anybody can write the name of its issuer.
+    is_issuer_unknown: bool = False
 
 
 def panel_of(verdict: Verdict) -> Panel:
@@ -66,23 +70,35 @@ def panel_of(verdict: Verdict) -> Panel:
 
 
 def card_of(judgement: Judgement, user) -> Card | None:
-    """Return what the badge is; nothing when what it says may be false."""
+    """Return what the badge is; nothing while what it says was not proved."""
     verdict, credential = judgement.verdict, judgement.credential
-    if verdict.code in ("altered", "unreadable"):
-        return None
     if credential is None:
-        facts = verdict.facts
-        if not facts.name:
-            return None
-        issuer = verdict.check("issuer").values.get("issuer", "") if verdict.check("issuer") else ""
-        awarded_at = moment_of(facts.awarded_at)
-        return Card(facts.name, issuer or facts.issuer_name, awarded_at=awarded_at, description=facts.description)
+        return _card_of_elsewhere(verdict) if verdict.is_whole else None
+    if verdict.code == "altered":
+        return None
     card = _card_of_ours(credential)
     if credential.state == Credential.State.ERASED:
         return card
     shown = credential.name if may_show_holder(credential, by_code=judgement.by_code) else ""
     url = credential.get_absolute_url() if can_see_given_badge(user, credential) else ""
     return replace(card, holder=shown, url=url)
+
+
+def _card_of_elsewhere(verdict: Verdict) -> Card | None:
+    """Return the card of what has no row of its own here: the badges of others, and endorsements."""
+    facts, issuer = verdict.facts, verdict.check("issuer")
+    if not (facts.name or facts.is_endorsement):
+        return None
+    return Card(
+        facts.name or _("Endorsement"),
+        (issuer and issuer.values.get("issuer")) or facts.issuer_name,
+        awarded_at=moment_of(facts.awarded_at),
+        description=facts.description,
+        # An address of this site, whatever name it was asked by; those of elsewhere are not for following.
+        url=urlsplit(facts.endorses).path if facts.endorsed else "",
+        is_endorsement=facts.is_endorsement,
+        is_issuer_unknown=issuer is None or issuer.outcome != PASSED,
+    )
 
 
 def _card_of_ours(credential: Credential) -> Card:

@@ -44,11 +44,15 @@ class Folder:
     folder: Path
 
     def read(self, url: str, accept: str) -> Answer:
-        parts = urlsplit(url)
-        path = unquote(parts.path).strip("/")
         root = self.folder.resolve()
-        for place in (root / parts.netloc / path, root / path):
-            found = place.resolve()
+        try:
+            parts = urlsplit(url)
+            path = unquote(parts.path).strip("/")
+            places = [place.resolve() for place in (root / parts.netloc / path, root / path)]
+        except ValueError:
+            # No address at all, or one with a sign that no file bears.
+            raise NotRead("bad-address", url) from None
+        for found in places:
             if found.is_relative_to(root) and found.is_file():
                 return Answer(200, found.read_bytes())
         raise NotRead("not-in-folder", url)

@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from catalogue.learning.models import AttendanceMark
 from catalogue.organising.models import PollReply
-from catalogue.outcomes.leaving import leave_registrations, leave_sessions
+from catalogue.outcomes.leaving import leave_registrations, leave_sessions, lock_sessions
 from catalogue.registering.models import Registration
 from catalogue.registering.queries import confirmed_addresses, theirs
 from catalogue.sessions.models import PeerSession
@@ -99,6 +99,7 @@ def declare_registrations() -> None:
             ),
             find=registrations_of,
             erase=leave_registrations,
+            lock=lock_sessions,
             section="session_registrations",
             fields=(
                 "session", "place", "name", "email", "employer", "organisation", "state", "source", "offered_at",

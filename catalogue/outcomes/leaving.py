@@ -1,6 +1,6 @@
 """What becomes of sessions when somebody who came to them, or prepared them, erases their account."""
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -14,10 +14,22 @@ from outillerie.privacy.names import addresses_of
 NOTHING = {"person": None, "email": "", "employer": "", "note": "", "needs": ""}
 
 
+def lock_sessions(person: User) -> None:
+    """Lock the sessions that change when `person` leaves: those where they have a seat, and those they prepared."""
+    seats = to_come(Registration.objects.filter(theirs(person))).values("session")
+    theirs_too = Q(created_by=person) | Q(contact_email__in=addresses_of(person))
+    rows = PeerSession.objects.select_for_update(no_key=True).filter(Q(pk__in=seats) | theirs_too)
+    list(rows.order_by("pk").values_list("pk"))
+
+
+def to_come(rows: QuerySet[Registration]) -> QuerySet[Registration]:
+    return rows.filter(state__in=LIVING, session__starts_at__gt=timezone.now())
+
+
 def leave_registrations(person: User) -> None:
     """Give back the seats to come, forget the requests that led to nothing, and leave the other lines without a name."""
     rows = Registration.objects.filter(theirs(person))
-    for row in rows.filter(state__in=LIVING, session__starts_at__gt=timezone.now()):
+    for row in to_come(rows):
         cancel_registration(row)
     ids = list(rows.values_list("pk", flat=True))
     # Once the seats are given back, nothing is counted of these any more.

@@ -61,7 +61,8 @@ class Holding:
     """What `model` keeps of a person. `whose` is its field that leads to them; `find` gives the rows when none does.
 
     `fields` are given to the person who asks for their data, under `section`; `sealed` never leave, and `withheld` says
-    why. `emptied` is written over the rows that stay. `erase` does what one statement cannot.
+    why. `emptied` is written over the rows that stay. `erase` does what one statement cannot; `lock` locks, before the
+    person is, what it will lock and everybody else locks before people.
     """
 
     model: str
@@ -77,6 +78,7 @@ class Holding:
     emptied: Mapping[str, Any] = field(default_factory=dict)
     find: Callable[[User], QuerySet] | None = None
     erase: Callable[[User], None] | None = None
+    lock: Callable[[User], None] | None = None
 
     def model_class(self) -> type[models.Model]:
         return apps.get_model(self.model)

@@ -271,7 +271,7 @@ def sample_verdicts() -> list[dict]:
         ("bad", "close", "Ce badge a été retiré", "Le Hub des Beffrois l’a retiré le 3 juin 2025. Raison\u00a0: remis par erreur."),
         ("late", "clock", "Ce badge n’est plus valable", "Il était valable jusqu’au 12 mars 2025. La personne peut le renouveler."),
         ("bad", "warning", "Ce badge a été modifié", "Son contenu ne correspond pas à sa signature. Ne vous y fiez pas."),
-        ("said", "info", "Nous ne connaissons pas cet émetteur", "La signature est juste, mais cet organisme n’est pas dans notre annuaire."),
+        ("said", "info", "Nous ne connaissons pas cet émetteur", "Il n’a pas été modifié, mais son émetteur n’est pas dans notre annuaire."),
         ("late", "info", "Nous n’avons pas pu vérifier ce badge", "Le site de son émetteur ne répond pas. Réessayez plus tard."),
     ]  # fmt: skip
     return [dict(zip(("look", "icon", "title", "sentence"), words, strict=True)) | {"rows": rows} for words in said]

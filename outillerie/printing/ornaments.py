@@ -28,7 +28,7 @@ def ornaments(domain: int | str, glyph: str, *, address: str, is_economical: boo
         "weave-cover.svg": _weave(chosen, rows=COVER_ROWS, is_economical=is_economical),
         "glyph.svg": glyph_svg(glyph, **colours),
         "glyph-shadow.svg": svg("0 0 130 130", with_shadow(glyph, shadow=shadow, **colours)),
-        "square.svg": svg("0 0 14 14", f'<rect width="14" height="14" rx="2.4" fill="{_mark(chosen)}"/>'),
+        "square.svg": svg("0 0 14 14", f'<rect width="14" height="14" rx="2.4" fill="{mark_colour(chosen)}"/>'),
         "logo.svg": _logo(COLOURS["action"]),
         "logo-cover.svg": _logo(_logo_colour(chosen, is_economical)),
         "qr.svg": qr_code(address),
@@ -49,11 +49,11 @@ def _stylesheet(domain: Domain, is_economical: bool) -> str:
     """Return the colours by role, as the site's own stylesheets name them, and those of the domain."""
     ground, words = (WHITE, INK) if is_economical else (domain.colour, domain.on_colour)
     colours = {f"color-{role}": colour for role, colour in COLOURS.items()}
-    colours |= {"domain": _mark(domain), "domain-ground": ground, "on-domain": words}
+    colours |= {"domain": mark_colour(domain), "domain-ground": ground, "on-domain": words}
     return ":root{" + "".join(f"--{name}:{colour};" for name, colour in colours.items()) + "}"
 
 
-def _mark(domain: Domain) -> str:
+def mark_colour(domain: Domain) -> str:
     """Return the colour of small signs on white: yellow alone would not show, and its edge does."""
     return domain.edge if domain.colour == YELLOW else domain.colour
 

@@ -1,5 +1,6 @@
 """What a person may do with what the site knows of them: take it away, have it erased, accept the terms."""
 
+from collections import Counter
 from datetime import date
 
 from django.core.exceptions import ObjectDoesNotExist
@@ -16,8 +17,8 @@ from outillerie.kits.models import KitPage
 from outillerie.outbox.actions import schedule
 from outillerie.pages.actions import forget_pages
 from outillerie.privacy.emails import account_erased_mail
-from outillerie.privacy.erasure import close_account, delete_rows, erase_holdings
-from outillerie.privacy.journal import Erasure, came_back, note_erasure, noted
+from outillerie.privacy.erasure import close_account, delete_rows, erase_holdings, lock_what_comes_first
+from outillerie.privacy.journal import ERASED_AGAIN, Erasure, came_back, note_erasure, noted, things_noted
 from outillerie.privacy.models import DataAccess, DataExport
 from outillerie.privacy.names import signature_of
 from outillerie.privacy.redaction import Names, take_out
@@ -65,6 +66,7 @@ def erase(person: User, *, credit: Credit, name: str = "", is_told: bool = True)
     what must happen outside of the database (files, the list of erasures, the last mail if `is_told`) are effects of it.
     """
     with transaction.atomic():
+        lock_what_comes_first(person)
         check_another_administers(person)
         person = locked(person)
         signature = {Credit.SHOWN: signature_of(person), Credit.NAMED: name, Credit.NONE: ""}[credit]
@@ -122,6 +124,20 @@ def accept_terms(person: User, version: str) -> TermsAcceptance:
 def note_activity(person: User, today: date) -> None:
     """Keep that `person` came today: nobody is warned nor erased for sleeping."""
     User.objects.filter(pk=person.pk).update(last_active_on=today, idle_warned_on=None)
+
+
+def erase_what_came_back() -> tuple[Counter, list[tuple[str, str]]]:
+    """Erase again the things that people had had erased, and that a restored backup brought back.
+
+    Return how many of each were, and which could not be, with why.
+    """
+    counts, refused = Counter(), []
+    for what, identifier in things_noted():
+        try:
+            counts[what] += ERASED_AGAIN[what](identifier)
+        except Refused as refusal:
+            refused.append((identifier, str(refusal)))
+    return counts, refused
 
 
 def erase_those_who_came_back() -> tuple[int, list[tuple[User, str]]]:

@@ -9,6 +9,15 @@ from outillerie.privacy.files import forget_files
 from outillerie.privacy.queries import is_signed_somewhere
 
 ACCOUNT = "accounts.User"
+# No mail goes there (RFC 2606).
+NOWHERE = "@efface.invalid"
+
+
+def lock_what_comes_first(person: User) -> None:
+    """Lock what every other deed locks before people: an erasure waits for it, and nobody waits for both in turn."""
+    for holding in holdings():
+        if holding.lock:
+            holding.lock(person)
 
 
 def erase_holdings(person: User) -> None:
@@ -43,6 +52,11 @@ def close_account(person: User, *, signature: str) -> None:
         return
     person.groups.clear()
     person.user_permissions.clear()
-    blank = User(pk=person.pk, email=f"compte-{person.pk}@efface.invalid", public_name=signature, is_active=False)
+    blank = User(pk=person.pk, email=f"compte-{person.pk}{NOWHERE}", public_name=signature, is_active=False)
     blank.set_unusable_password()
     blank.save(force_update=True)
+
+
+def is_erased(person: User) -> bool:
+    """Say whether this row is only what signs the contributions of somebody who left."""
+    return person.email.endswith(NOWHERE)

@@ -18,6 +18,7 @@ from outillerie.outbox.models import OutboxMessage
 from outillerie.privacy.actions import Credit, administrators, erase
 from outillerie.privacy.durations import FIRST_WARNING, IDLE_ACCOUNT, LAST_WARNING
 from outillerie.privacy.emails import idle_mail, idle_staff_mail
+from outillerie.privacy.erasure import lock_what_comes_first
 
 LAST = "idle-warning"
 
@@ -87,6 +88,7 @@ def was_warned_again(person: User, day: date) -> bool:
 def erase_idle(person: User) -> None:
     """Erase somebody who did not come back: what they published stays signed as it is."""
     with transaction.atomic():
+        lock_what_comes_first(person)
         # Lock the person: they may come back at this very moment.
         asleep = User.objects.select_for_update().filter(pk=person.pk, idle_warned_on=person.idle_warned_on).first()
         if asleep:

@@ -1,11 +1,12 @@
 """The list of erasures, kept apart from the database: a backup that is restored must not bring people back.
 
-One line of JSON an erasure: the number of the account, when it was made (two databases may give one number to two
-people), and how what stays is signed. No name but the one that the person chose to leave, no address.
+One line of JSON an erasure. Of an account: its number, when it was made (two databases may give one number to two
+people), and how what stays is signed; no name but the one that the person chose to leave, no address. Of a thing that
+an app above erased for somebody: what it is, and what identifies it.
 """
 
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -14,6 +15,10 @@ from django.conf import settings
 
 from outillerie.accounts.models import User
 from outillerie.outbox.actions import handles, schedule
+
+# What the apps above erase at somebody's request, by its name in the list. Each is given what identifies one thing,
+# erases it if it came back, and says whether it had.
+ERASED_AGAIN: dict[str, Callable[[str], bool]] = {}
 
 
 @dataclass(frozen=True)
@@ -37,22 +42,36 @@ def note_erasure(erasure: Erasure) -> None:
     schedule("note-erasure", asdict(erasure), key=f"note-erasure:{erasure.person}:{erasure.joined}")
 
 
+def note_thing_erased(what: str, identifier: str) -> None:
+    """Have the worker write that a thing is erased, as `note_erasure` does of a person."""
+    schedule("note-erasure", {"what": what, "id": identifier}, key=f"note-erasure:{what}:{identifier}")
+
+
 @handles("note-erasure")
 def append(payload: dict) -> None:
     """Write one line, once: a crash after it makes the worker come back."""
-    erasure = Erasure(**payload)
-    if erasure in noted():
+    if payload in lines():
         return
     with journal_path().open("a", encoding="utf-8") as journal:
         journal.write(json.dumps(payload, ensure_ascii=False) + "\n")
     journal_path().chmod(0o600)
 
 
+def lines() -> list[dict]:
+    """Return the lines of the list, oldest first."""
+    if not journal_path().exists():
+        return []
+    return [json.loads(line) for line in journal_path().read_text(encoding="utf-8").splitlines()]
+
+
 def noted() -> Iterator[Erasure]:
-    """Yield the erasures of the list, oldest first."""
-    if journal_path().exists():
-        for line in journal_path().read_text(encoding="utf-8").splitlines():
-            yield Erasure(**json.loads(line))
+    """Yield the people who were erased, oldest first."""
+    return (Erasure(**line) for line in lines() if "person" in line)
+
+
+def things_noted() -> Iterator[tuple[str, str]]:
+    """Yield the things that were erased, oldest first: what each is, and what identifies it."""
+    return ((line["what"], line["id"]) for line in lines() if "what" in line)
 
 
 def came_back(erasure: Erasure) -> User | None:

@@ -7,6 +7,7 @@ from badges.awarding.actions import revoke
 from badges.awarding.applying import apply
 from badges.awarding.batches import launch
 from badges.awarding.imports import award_list
+from badges.awarding.models import AwardDecision
 from badges.backpack.actions import add_badge, make_collection, share_bag, show_badge
 from badges.backpack.importing import store
 from badges.backpack.wallets import exchange_token
@@ -57,6 +58,7 @@ class Recognising:
 
     def build_given(self, peer):
         self.peers = credential(peer, self.helping, by=self.trainer)
+        self.decision = AwardDecision.objects.get(achievement=self.helping.achievement)
         self.shown, self.hidden, self.revoked = (
             credential(self.learner, self.welcome, run=run) for run in ("mars", "avril", "mai")
         )
@@ -103,6 +105,7 @@ RECOGNISING_ARGUMENTS = {
     **all_of("archive-achievement award-badge award-list awards awards-table apply-for-badge", HELPING),
     "award-batch": {"pk": part("batch.pk")},
     "one-award": {"uuid": part("peers.uuid")},
+    "award-decision": {"pk": part("decision.pk")},
     **all_of("badge-application application-file take-application-back", APPLICATION),
     **all_of("my-badge given-badge verify-badge", HIDDEN),
     "my-badge-file": HIDDEN | {"name": lambda world: "badge.json"},
@@ -122,7 +125,9 @@ RECOGNISING_ARGUMENTS = {
     # What machines read names nobody, and is there whether its holder shows it or not: it is how it can be verified.
     **all_of("ob-credential ob-credential-token ob-credential-png ob-credential-svg ob-assertion", HIDDEN),
     "ob-assertion-token": {"uuid": part("revoked.uuid")},
-    **all_of("ob-issuer-did ob-issuer ob-revocations", HUB),
+    **all_of("ob-issuer-did ob-issuer", HUB),
+    **all_of("ob-issuer-of-key ob-revocations", HUB | {"number": lambda world: 2}),
+    "ob-badgeclass-of-key": VERSION | {"key": lambda world: 2},
     **all_of("ob-status ob-status-token ob-key", NUMBERED),
     "ob-key-jwk": HUB | {"number": lambda world: 2},
     "ob-image-png": {"sha256": part("welcome.png.sha256")},

@@ -27,7 +27,9 @@ from catalogue.sessions.actions import cancel_session, change_capacity, move_ses
 from catalogue.sessions.models import PeerSession, SessionPlace
 from outillerie.accounts.models import User
 from outillerie.outbox.actions import due, handle
+from outillerie.privacy import actions as privacy
 from outillerie.privacy.actions import Credit, erase
+from tests.faults.processes import wait_until
 
 State = Registration.State
 # Long enough for every rival to have read before the first one writes.
@@ -141,6 +143,30 @@ def award_without_thinking(version: int, person: int, by: int) -> int:
         facts = [Fact(kind="decision", id=decision.pk, on=timezone.localdate(), of=asked.achievement.slug)]
         facts = {**row_of(asked, recipient, facts), "way": "decision"}
         return Credential.objects.create(**facts).pk
+
+
+def erase_person_first(person: int) -> None:
+    """Erase by the site's own action, with the person locked before their sessions. This process must end with its test."""
+    privacy.lock_what_comes_first = lambda person: None
+    erase_person(person)
+
+
+def award_who_leaves(version: int, person: int, by: int) -> int:
+    """Award as one would without locking the person: read who they are, write once they have left."""
+    asked = AchievementVersion.objects.select_related("achievement__issuer").get(pk=version)
+    recipient = recipient_of(person=User.objects.get(pk=person))
+    wait_until(lambda: not User.objects.filter(pk=person, is_active=True).exists(), seconds=30)
+    with transaction.atomic():
+        return Credential.objects.create(**row_of(asked, recipient, ()), way="decision").pk
+
+
+def issue_what_was_read(credential: int) -> None:
+    """Sign as one would without locking the badge: read that it waits, write that it is signed once it is revoked."""
+    row = Credential.objects.get(pk=credential)
+    wait_until(lambda: Credential.objects.filter(pk=credential, revoked_at__isnull=False).exists(), seconds=30)
+    if row.state == Credential.State.WAITING:
+        row.state, row.issued_at = Credential.State.ISSUED, timezone.now()
+        row.save(update_fields=["state", "issued_at"])
 
 
 def register_without_lock(place: int, person: int, key: str) -> list:

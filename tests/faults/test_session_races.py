@@ -25,6 +25,7 @@ PEOPLE = full_or_short(10_000, 120)
 SEATS = full_or_short([1, 30, 500], [1, 30])
 ROUNDS = full_or_short(1_000, 24)
 CLICKS = 50
+LEAVERS = full_or_short(200, 12)
 
 
 def people(count: int) -> list[int]:
@@ -286,3 +287,33 @@ def test_RACE_06_of_two_opposite_marks_the_last_one_counts_and_both_are_kept(cro
 def half_day_of(session: PeerSession) -> str:
     [half_day] = half_days_of(session)
     return half_day.code
+
+
+def marked_and_erased(deed: str) -> list[tuple[str, dict]]:
+    """Return people who are marked excused in a session to come, and who erase their account by `deed` meanwhile."""
+    by, attempts = User.objects.create(email="animatrice@example.org"), []
+    for pk in people(LEAVERS):
+        session = made.peer_session(places=[made.online(capacity=2)])
+        row = made.registration(session, User.objects.get(pk=pk), place=session.places.get())
+        half_day = half_days_of(session)[0].code
+        facts = {"registration": row.pk, "half_day": half_day, "state": "excused", "key": f"mark-{pk}", "by": by.pk}
+        attempts += [("mark", facts), (deed, {"person": pk})]
+    return attempts
+
+
+def test_RACE_06_whoever_leaves_while_they_are_marked_is_waited_for_and_nobody_waits_in_turn(crowd):
+    told = outcomes(crowd.rush_mixed(marked_and_erased("erase_person")))
+    assert [outcome for outcome in told if "OperationalError" in outcome] == []
+    assert not User.objects.filter(email__startswith="personne").exists()
+
+
+def test_RACE_06_control_with_the_person_locked_first_each_waits_for_the_other(tmp_path):
+    """PostgreSQL ends one of the two, by its own timeout or ours. SQLite has one lock for everything: nobody can wait in turn."""
+    if connection.vendor == "sqlite":
+        pytest.skip("one lock for the whole database")
+    crowd = Crowd(tmp_path, processes=2, threads=4)
+    try:
+        told = outcomes(crowd.rush_mixed(marked_and_erased("erase_person_first")))
+    finally:
+        crowd.leave()
+    assert any(outcome.startswith("fault: OperationalError") for outcome in told), told

@@ -3,7 +3,7 @@
 import getpass
 import os
 import sys
-from datetime import datetime
+from datetime import UTC, datetime
 from pathlib import Path
 
 from django.core.management.base import BaseCommand, CommandError
@@ -133,9 +133,9 @@ def staff(address: str) -> User:
 def read_moment(text: str) -> datetime:
     try:
         moment = datetime.fromisoformat(text)
-    except ValueError as error:
+        return (moment if moment.tzinfo else timezone.make_aware(moment)).astimezone(UTC)
+    except (ValueError, OverflowError) as error:
         raise CommandError(_("--since is a moment: 2026-11-22T08:00."), returncode=1) from error
-    return moment if moment.tzinfo else timezone.make_aware(moment)
 
 
 def account(key: SigningKey) -> str:

@@ -1,5 +1,6 @@
-"""Judge a badge: its file (PNG, SVG, PDF, JSON, token), its address or its code. Ends with 0 when it is valid, 1 when it
-is not, 2 when it cannot be checked now. With --with, neither the database nor the network is used."""
+"""Judge a badge: its file (PNG, SVG, PDF, JSON, token), its address or its code; or an endorsement, and says so. Ends
+with 0 when it is valid, 1 when it is not, 2 when it cannot be checked now. With --with, neither the database nor the
+network is used."""
 
 import json
 from pathlib import Path
@@ -65,7 +66,7 @@ class Command(BaseCommand):
         self.stdout.write(wording.title_of(verdict))
         if sentence := wording.sentence_of(verdict, now=timezone.now()):
             self.stdout.write(sentence)
-        if verdict.facts.name and verdict.code != "altered":
+        if verdict.facts.name and verdict.is_whole:
             self.stdout.write(f"\n{verdict.facts.name} — {verdict.facts.issuer_name}")
         for row in wording.rows_of(verdict):
             self.stdout.write(f"\n[{SIGNS[row.outcome]}] {row.title}\n    {row.sentence}")

@@ -9,9 +9,9 @@ from urllib.parse import urlsplit
 
 from badges.openbadges.faults import Fault, NotProved, Unacceptable
 from badges.verification.formats import proofs
-from badges.verification.formats.badge3 import content_check, moment_text, text_of
-from badges.verification.formats.moments import dates_check
-from badges.verification.formats.outside import JSON, NotRead, Outside, as_object, document_at
+from badges.verification.formats.badge3 import content_check
+from badges.verification.formats.moments import dates_check, moment_text
+from badges.verification.formats.outside import JSON, NotRead, Outside, as_object, document_at, text_of
 from badges.verification.formats.recipients import recipient_check
 from badges.verification.formats.verdict import FAILED, PASSED, UNKNOWN, Check, Facts, Verdict, judged
 
@@ -100,14 +100,19 @@ def _at_its_address(named, outside: Outside) -> dict:
 
 
 def _refuse_other(given: dict, hosted: dict) -> None:
-    """What was given must not say anything else than what its address serves."""
-    for member in ("recipient", "badge", "issuedOn", "expires"):
+    """What was given must not say anything else than what its address serves; nor, in the words of 3.0, whose it is:
+    the bag reads it in what was given."""
+    for member in ("recipient", "credentialSubject", "badge", "issuedOn", "expires"):
         if member in given and given[member] != hosted.get(member):
             raise NotProved("not-as-hosted", member)
 
 
 def origin(url: str) -> tuple[str, str]:
-    parts = urlsplit(url)
+    """Raises Unacceptable for what is no address."""
+    try:
+        parts = urlsplit(url)
+    except ValueError:
+        raise Unacceptable("wrong-shape", "id") from None
     return parts.scheme, parts.netloc.lower()
 
 

@@ -1,4 +1,4 @@
-"""A badge of Open Badges 3.0, judged from what its issuer publishes.
+"""A badge of Open Badges 3.0, or an endorsement, judged from what its issuer publishes.
 
 Open Badges 3.0, 8 Verification and validation (https://www.imsglobal.org/spec/ob/v3p0#verification-and-validation).
 The proof comes first. A `refreshService` is not followed: it is an address that the document chose, a newer badge has
@@ -8,21 +8,24 @@ the same identifier and its holder can bring it, and asking would tell the issue
 from datetime import datetime
 
 from badges.openbadges.faults import Fault
-from badges.verification.formats import proofs
-from badges.verification.formats.moments import dates_check, moment_of
-from badges.verification.formats.outside import NotRead, Outside
+from badges.verification.formats import endorsements, proofs
+from badges.verification.formats.moments import dates_check, moment_text
+from badges.verification.formats.outside import NotRead, Outside, text_of
 from badges.verification.formats.recipients import recipient_check
 from badges.verification.formats.statuses import status_check
 from badges.verification.formats.verdict import FAILED, PASSED, UNKNOWN, Check, Facts, Verdict, judged
 
-TYPES = {"OpenBadgeCredential", "AchievementCredential"}
 # What this program cannot follow is no proof that the badge is wrong.
 BEYOND_US = {"unknown-context", "intricate", "too-big", "too-deep", "too-many"}
 
 
 def is_badge(document: dict) -> bool:
     types = document.get("type")
-    return isinstance(types, list) and "VerifiableCredential" in types and bool(TYPES & {str(one) for one in types})
+    return (
+        isinstance(types, list)
+        and "VerifiableCredential" in types
+        and bool(endorsements.BADGES & {str(one) for one in types})
+    )
 
 
 def judge_document(document: dict, *, outside: Outside, now: datetime, address: str = "") -> Verdict:
@@ -43,16 +46,28 @@ def judge_token(token: str, *, outside: Outside, now: datetime, address: str = "
 def _judged(document: dict, prove, outside: Outside, now: datetime, address: str) -> Verdict:
     content = content_check(prove)
     issuer = proofs.issuer_of(document)
-    facts = facts_of(document, issuer)
+    read = endorsements.facts_of if endorsements.is_endorsement(document) else facts_of
+    facts = read(document, issuer)
     if content.outcome != PASSED:
         return judged([content], facts)
-    checks = [
-        Check(name="issuer", outcome=UNKNOWN, reason="not-in-directory", values={"issuer": facts.issuer_name}, proof={"issuer": issuer}),
-        content,
-        dates_check(document.get("validFrom") or document.get("issuanceDate"), document.get("validUntil") or document.get("expirationDate"), now=now),
-        status_check(document, issuer=issuer, outside=outside, now=now),
-    ]  # fmt: skip
+    who = Check(
+        name="issuer",
+        outcome=UNKNOWN,
+        reason="not-in-directory",
+        values={"issuer": facts.issuer_name},
+        proof={"issuer": issuer},
+    )
+    dates = _dates(document, content.proof.get("expires"), now)
+    checks = [who, content, dates, status_check(document, issuer=issuer, outside=outside, now=now)]
     return judged([*checks, recipient_check(document, address)] if address else checks, facts)
+
+
+def _dates(document: dict, proof_ends: str | None, now: datetime) -> Check:
+    """Return the check of the dates of a badge, and of the end that its proof has of its own (Data Integrity, 2.1)."""
+    begins = document.get("validFrom") or document.get("issuanceDate")
+    ends = document.get("validUntil") or document.get("expirationDate")
+    found = [dates_check(begins, end, now=now) for end in (ends, proof_ends)]
+    return next((check for check in found if check.outcome != PASSED), found[0])
 
 
 def content_check(prove) -> Check:
@@ -83,16 +98,3 @@ def facts_of(document: dict, issuer: str) -> Facts:
         awarded_at=moment_text(document.get("awardedDate") or document.get("validFrom") or document.get("issuanceDate")),
         valid_until=moment_text(document.get("validUntil") or document.get("expirationDate")),
     )  # fmt: skip
-
-
-def text_of(row: dict, member: str, *, most: int = 200) -> str:
-    """Return a text of the badge, as short as a page can show; a map of languages gives its first one."""
-    value = row.get(member)
-    if isinstance(value, dict):
-        value = next(iter(value.values()), "")
-    return value[:most] if isinstance(value, str) else ""
-
-
-def moment_text(value) -> str:
-    found = moment_of(value)
-    return found.isoformat() if found else ""

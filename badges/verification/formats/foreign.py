@@ -1,4 +1,4 @@
-"""The judgement of a badge that is not ours, whatever its form: one way in."""
+"""The judgement of a badge or an endorsement that is not ours, whatever its form: one way in."""
 
 from datetime import datetime
 
@@ -6,6 +6,7 @@ from badges.openbadges.bounds import bounded_json
 from badges.openbadges.faults import Unacceptable
 from badges.openbadges.foreign import foreign_credential
 from badges.verification.formats import badge2, badge3, proofs
+from badges.verification.formats.endorsements import is_endorsement
 from badges.verification.formats.outside import Outside
 from badges.verification.formats.recognising import Given
 from badges.verification.formats.verdict import Verdict, cannot_check, unreadable
@@ -25,7 +26,7 @@ def judge(given: Given, *, outside: Outside, now: datetime, address: str = "") -
 
 def _token(token: str, options: dict) -> Verdict:
     _header, payload = proofs.parts_of(token)
-    if badge3.is_badge(payload):
+    if badge3.is_badge(payload) or is_endorsement(payload):
         return badge3.judge_token(token, **options)
     if badge2.is_badge(payload):
         return badge2.judge_signed(token, **options)
@@ -34,7 +35,7 @@ def _token(token: str, options: dict) -> Verdict:
 
 def _document(given: Given, options: dict) -> Verdict:
     document = bounded_json(given.content)
-    if badge3.is_badge(document):
+    if badge3.is_badge(document) or is_endorsement(document):
         return badge3.judge_document(foreign_credential(given.content), **options)
     if badge2.is_badge(document):
         return badge2.judge_hosted(document, source=given.source, **options)

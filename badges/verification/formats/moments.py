@@ -16,6 +16,12 @@ def moment_of(text) -> datetime | None:
         return None
 
 
+def moment_text(text) -> str:
+    """Return the moment that `text` says as ISO 8601, or an empty text."""
+    found = moment_of(text)
+    return found.isoformat() if found else ""
+
+
 def dates_check(begins, ends, *, now: datetime) -> Check:
     """Say whether `now` is between two moments as the badge writes them; an absent end is for ever."""
     valid_from, valid_until = moment_of(begins), moment_of(ends)

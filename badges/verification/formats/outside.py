@@ -34,6 +34,14 @@ def document_at(outside: Outside, url: str, *, statuses: tuple[int, ...] = (200,
     return as_object(answer.body, url)
 
 
+def text_of(row: dict, member: str, *, most: int = 200) -> str:
+    """Return a text of a document, as short as a page can show; a map of languages gives its first one."""
+    value = row.get(member)
+    if isinstance(value, dict):
+        value = next(iter(value.values()), "")
+    return value[:most] if isinstance(value, str) else ""
+
+
 def as_object(body: bytes, url: str) -> dict:
     try:
         document = json.loads(body)

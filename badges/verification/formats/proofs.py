@@ -28,20 +28,23 @@ def issuer_of(document: dict) -> str:
 
 
 def proved_document(document: dict, *, issuer: str, outside: Outside) -> tuple[dict, dict[str, str]]:
-    """Return `document` and its proof, for the technical details. Raises Fault or NotRead."""
+    """Return `document` and its proof, for the technical details; `expires` is when the proof itself ends, if it says
+    so. Raises Fault or NotRead."""
     refuse_other_suites(document)
     proof = integrity.proof_of(document)
     method, created = str(proof.get("verificationMethod")), str(proof.get("created", ""))
+    suite = str(proof.get("cryptosuite", proof["type"]))
     controller, found_at = controller_of(issuer, outside)
     refuse_past(controller, method, moment_of(created))
     verify_foreign(document, controller=controller)
-    return document, {"key": method, "key-document": found_at, "suite": integrity.SUITE, "signed-at": created}
+    ends = {"expires": str(proof["expires"])} if "expires" in proof else {}
+    return document, {"key": method, "key-document": found_at, "suite": suite, "signed-at": created} | ends
 
 
 def refuse_other_suites(document: dict) -> None:
     """A proof of a kind that is not read here is no reason to say that the badge is wrong."""
     found = [one for one in array(document.get("proof")) if isinstance(one, dict)]
-    if found and not any(one.get("cryptosuite") == integrity.SUITE for one in found):
+    if found and not any(integrity.is_read(one) for one in found):
         raise NotRead("unknown-proof-kind", str(found[0].get("cryptosuite") or found[0].get("type") or "")[:80])
 
 

@@ -7,6 +7,7 @@ Open Badges 3.0, IdentityObject, and 2.0, IdentityObject. Addresses are compared
 from collections.abc import Iterable
 
 from badges.openbadges import identity
+from badges.verification.formats.endorsements import is_endorsement
 from badges.verification.formats.verdict import FAILED, PASSED, UNKNOWN, Check
 
 
@@ -26,7 +27,9 @@ def recipient_check(document: dict, address: str) -> Check:
 
 
 def identities(document: dict) -> list[dict]:
-    """Return the e-mail identities of `document`: {hashed, salt, value}."""
+    """Return the e-mail identities of `document`: {hashed, salt, value}. An endorsement is awarded to nobody."""
+    if is_endorsement(document):
+        return []
     subject, recipient = document.get("credentialSubject"), document.get("recipient")
     found = []
     if isinstance(subject, dict):

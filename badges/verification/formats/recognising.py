@@ -11,6 +11,7 @@ MOST_BYTES = 8 * 1024 * 1024
 MOST_TEXT = 262_144
 TOKEN = re.compile(rb"[\w-]+\.[\w-]+\.[\w-]*", re.ASCII)
 ADDRESS = re.compile(r"https?://\S+", re.IGNORECASE)
+JPEG = b"\xff\xd8\xff"
 
 
 class Unreadable(ValueError):
@@ -24,9 +25,9 @@ class Unreadable(ValueError):
 
 @dataclass(frozen=True)
 class Given:
-    """`kind` is "json", "token", "address", "code" or "pdf"; `packed` is the picture it was in: "png", "svg" or
-    nothing, or "pdf". `content` is the document or the token as bytes, or an address, or a code. `source` is the
-    address that served the document, if one did."""
+    """`kind` is "json", "token", "address", "code", "pdf", or "photograph": a picture without a badge, that may show a
+    QR code. `packed` is the picture it was in: "png", "svg" or nothing, or "pdf". `content` is the document or the token
+    as bytes, an address, a code, or the file. `source` is the address that served the document, if one did."""
 
     kind: str
     content: bytes
@@ -44,7 +45,10 @@ def recognised(content: bytes) -> Given:
         raise Unreadable("too-big")
     try:
         if content.startswith(png.SIGNATURE):
-            return _carried(png.unbake(content), "png")
+            texts = png.unbake(content)
+            return _carried(texts, "png") if texts else Given("photograph", content)
+        if content.startswith(JPEG) or (content[:4], content[8:12]) == (b"RIFF", b"WEBP"):
+            return Given("photograph", content)
         if content.startswith(b"%PDF-"):
             return Given("pdf", content)
         text = content.removeprefix(b"\xef\xbb\xbf").strip()

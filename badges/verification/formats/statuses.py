@@ -9,9 +9,10 @@ from datetime import datetime
 
 from badges.openbadges import status_list
 from badges.openbadges.faults import Fault, Unacceptable
-from badges.verification.formats import proofs
+from badges.openbadges.foreign import foreign_credential
+from badges.verification.formats import endorsements, proofs
 from badges.verification.formats.moments import moment_of
-from badges.verification.formats.outside import NotRead, Outside, as_object
+from badges.verification.formats.outside import NotRead, Outside
 from badges.verification.formats.verdict import FAILED, PASSED, UNKNOWN, Check
 
 ACCEPT = "application/vc+ld+json, application/ld+json, application/json, application/vc+jwt"
@@ -23,6 +24,8 @@ def status_check(document: dict, *, issuer: str, outside: Outside, now: datetime
     """Return what the list of `issuer` says of `document`."""
     entry = document.get("credentialStatus")
     if entry is None:
+        if endorsements.is_endorsement(document):
+            return endorsements.standing_check(document, outside)
         return Check(name="status", outcome=PASSED, reason="no-status")
     try:
         return _listed(entry, issuer=issuer, outside=outside, now=now)
@@ -42,14 +45,17 @@ def _url(entry) -> str:
 def _listed(entry, *, issuer: str, outside: Outside, now: datetime) -> Check:
     if not isinstance(entry, dict) or entry.get("type") != "BitstringStatusListEntry":
         raise NotRead("unknown-status-kind", _url(entry))
+    if entry.get("statusSize", 1) != 1:
+        # More than one bit for each badge: places are counted in another way.
+        raise NotRead("unknown-status-kind", _url(entry))
     url, index, purpose = _url(entry), str(entry.get("statusListIndex")), entry.get("statusPurpose")
     if not INDEX.fullmatch(index) or purpose not in ("revocation", "suspension"):
         raise Unacceptable("wrong-shape", "credentialStatus")
     answer = outside.read(url, ACCEPT)
     if answer.status != 200:
         raise NotRead("unreachable", url)
-    listed, proved = _proved(answer.body, url, issuer, outside)
-    subject = _right(listed, url, issuer, purpose, now)
+    listed, proved = _proved(answer.body, issuer, outside)
+    subject = _right(listed, url, issuer, purpose, now, proved)
     bits = status_list.decoded(str(subject.get("encodedList")), most_bytes=MOST_BYTES)
     if int(index) >= len(bits) * 8:
         raise Unacceptable("wrong-shape", "statusListIndex")
@@ -62,15 +68,15 @@ def _listed(entry, *, issuer: str, outside: Outside, now: datetime) -> Check:
     return Check(name="status", outcome=PASSED, reason="not-revoked", values=values, proof=proof)
 
 
-def _proved(body: bytes, url: str, issuer: str, outside: Outside) -> tuple[dict, dict[str, str]]:
+def _proved(body: bytes, issuer: str, outside: Outside) -> tuple[dict, dict[str, str]]:
     """Return the list, signed by `issuer`, and its proof. It comes as a document or as a token."""
     text = body.strip()
     if text.startswith(b"{"):
-        return proofs.proved_document(as_object(text, url), issuer=issuer, outside=outside)
+        return proofs.proved_document(foreign_credential(text), issuer=issuer, outside=outside)
     return proofs.proved_token(text.decode("ascii", "replace"), issuer=issuer, outside=outside)
 
 
-def _right(listed: dict, url: str, issuer: str, purpose: str, now: datetime) -> dict:
+def _right(listed: dict, url: str, issuer: str, purpose: str, now: datetime, proved: dict) -> dict:
     """Return the subject of a list that is the one the badge names, of that issuer, for that purpose."""
     subject = listed.get("credentialSubject")
     types = listed.get("type")
@@ -80,8 +86,8 @@ def _right(listed: dict, url: str, issuer: str, purpose: str, now: datetime) -> 
         raise Unacceptable("wrong-issuer", proofs.issuer_of(listed))
     if listed.get("id") != url or subject.get("statusPurpose") != purpose:
         raise Unacceptable("wrong-shape", "id" if listed.get("id") != url else "statusPurpose")
-    if "validUntil" in listed:
-        until = moment_of(listed["validUntil"])
+    for end in (row[name] for row, name in ((listed, "validUntil"), (proved, "expires")) if name in row):
+        until = moment_of(end)
         if until is None or now >= until:
             raise NotRead("lapsed-list", url)
     return subject

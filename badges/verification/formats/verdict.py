@@ -11,6 +11,7 @@ PASSED, FAILED, UNKNOWN = "passed", "failed", "unknown"
 CODES = (
     "valid", "revoked", "expired", "altered", "not_yet_valid", "unknown_issuer", "cannot_check", "unreadable",
 )  # fmt: skip
+ENDORSEMENT = "endorsement"
 # Without one of these, nothing is said to be valid.
 MANDATORY = ("issuer", "content", "dates", "status")
 
@@ -29,7 +30,11 @@ class Check:
 
 @dataclass(frozen=True, kw_only=True)
 class Facts:
-    """What the badge says of itself, never of its holder. Moments are ISO 8601. `ours` is its UUID when it is ours."""
+    """What the badge says of itself, never of its holder. Moments are ISO 8601. `ours` is its UUID when it is ours.
+
+    `form` is "ob3", "ob2" or "endorsement"; `endorses` is the address that an endorsement names, `endorsed` the name of
+    what stands there when that is here.
+    """
 
     form: str = ""
     identifier: str = ""
@@ -41,6 +46,12 @@ class Facts:
     awarded_at: str = ""
     valid_until: str = ""
     ours: str = ""
+    endorses: str = ""
+    endorsed: str = ""
+
+    @property
+    def is_endorsement(self) -> bool:
+        return self.form == ENDORSEMENT
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -54,6 +65,12 @@ class Verdict:
 
     def check(self, name: str) -> Check | None:
         return next((check for check in self.checks if check.name == name), None)
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether what it says of itself was proved to be what its issuer said."""
+        content = self.check("content")
+        return content is not None and content.outcome == PASSED
 
 
 def unreadable(reason: str) -> Verdict:

@@ -145,28 +145,109 @@ def test_an_application_opens_the_form_where_one_applies(trainer, draft):
     assert "Peers read applications: tick the line above too, or leave this empty." in alone.text
 
 
-def test_a_rule_made_elsewhere_is_said_and_kept(trainer, relais):
-    nested = {
-        "all": [
-            {"kind": "decision"},
-            {"any": [{"kind": "facilitated", "at_least": 1}, {"kind": "kits_published", "at_least": 1}]},
-        ]
-    }
-    draft = factories.achievement(issuer=relais, rule=nested)
-    shown = trainer.get(page(draft)).text
-    assert "convince a trainer, who decides and (facilitate 1 session or publish 1 kit)" in shown
+def group(number="1", **values):
+    """Return what the browser sends of a group."""
+    return {f"rule-{number}-join": "any", **{f"rule-{number}-{name}": value for name, value in values.items()}}
+
+
+def lines_of(*titles):
+    """Return the lines that ask for modules of a path that everybody may follow."""
+    modules = [module(title) for title in titles]
+    path("Aidant", blocks=[("Accueillir", modules)])
+    return [f"module:{made.key}" for made in modules]
+
+
+def test_two_modules_and_one_thing_of_a_group_are_asked_without_script(trainer, draft):
+    lines = lines_of("Des mots de passe", "Une adresse")
+    sent = typed(draft, line=lines, **{"rule-decision": ""})
+    shown = trainer.post(page(draft), {**sent, "do": "group"}).text
+    assert 'name="group" value="1"' in shown
+    assert '<input type="radio" name="rule-1-join" value="any" required id="id_rule-1-join_1" checked' in shown
+    trainer.post(page(draft), {**sent, "group": "1", **group(facilitated="3", decision="on")})
+    asked = [{"kind": "module", "key": line.partition(":")[2]} for line in lines]
+    made = Achievement.objects.get()
+    assert made.rule == {"all": [*asked, {"any": [{"kind": "facilitated", "at_least": 3}, {"kind": "decision"}]}]}
+    shown = trainer.get(page(draft))
+    assert "“Une adresse” and (facilitate 3 sessions or convince a trainer, who decides)." in shown.text
+    rule = shown.context["rule"]
+    assert (rule.kept_words, [form.mark for form in rule.forms]) == ("", ["", "-1"])
+    assert rule.groups[0].initial["facilitated"] == 3
+
+
+def test_things_are_added_to_a_group_and_it_goes_away_with_them(trainer, draft):
+    [line] = lines_of("Une adresse")
+    sent = typed(draft, group="1", **group())
+    listed = trainer.post(page(draft), {**sent, "do": "kind-1:module"})
+    assert [form.kind for form in listed.context["rule"].forms] == ["", "module"]
+    added = trainer.post(page(draft), {**sent, "do": "add-1", "rule-1-add": line})
+    assert [form.lines for form in added.context["rule"].forms] == [[], [line]]
+    dropped = trainer.post(page(draft), {**sent, "do": f"drop-1:{line}", "line-1": line, "line": line})
+    assert [form.lines for form in dropped.context["rule"].forms] == [[line], []]
+    removed = trainer.post(page(draft), {**sent, "do": "ungroup:1", "line-1": line})
+    assert removed.context["rule"].groups == []
+    # A group left empty asks for nothing.
+    trainer.post(page(draft), sent)
+    assert Achievement.objects.get().rule == {"kind": "decision"}
+
+
+def test_a_group_stands_alone_or_gathers_what_is_needed_together(trainer, draft):
+    trainer.post(page(draft), {**typed(draft, group="1", **group(facilitated="3")), "rule-decision": ""})
+    assert Achievement.objects.get().rule == {"any": [{"kind": "facilitated", "at_least": 3}]}
+    values = {"rule-join": "any", **group(facilitated="3", kits_published="1"), "rule-1-join": "all"}
+    shown = trainer.post(page(draft), typed(Achievement.objects.get(), do="group", **{"rule-join": "any"}))
+    assert shown.context["rule"].groups[0].initial["join"] == "all"
+    trainer.post(page(draft), typed(Achievement.objects.get(), group="1", **values))
+    both = [{"kind": "facilitated", "at_least": 3}, {"kind": "kits_published", "at_least": 1}]
+    assert Achievement.objects.get().rule == {"any": [{"kind": "decision"}, {"all": both}]}
+
+
+def test_groups_are_few_and_theirs_are_the_errors_of_their_fields(trainer, draft):
+    numbers = ["1", "2", "3", "4", "5", "4", "sudo", ""]
+    shown = trainer.post(page(draft), typed(draft, do="group", group=numbers)).context["rule"]
+    assert ([form.group for form in shown.groups], shown.next_group) == (["1", "2", "3", "4"], "")
+    refused = trainer.post(page(draft), typed(draft, group="2", **group("2", facilitated="-1", peers="2")))
+    assert refused.status_code == 422
+    assert [list(form.errors) for form in refused.context["rule"].forms] == [[], ["facilitated", "peers"]]
+    assert 'href="#id_rule-2-facilitated"' in refused.text
+    assert Achievement.objects.get().rule == {"kind": "decision"}
+
+
+def test_what_a_rule_cannot_hold_is_refused_and_stays_typed(trainer, draft):
+    """More than twelve things together: such a rule would be kept, and read by nothing."""
+    lines = lines_of(*(f"Module {number}" for number in range(12)))
+    grouped = {"rule-decision": "", "group": "1", **group(decision="on")}
+    for sent in ({"line": lines}, {**grouped, "line-1": lines}, {**grouped, "line": lines}):
+        refused = trainer.post(page(draft), typed(draft, **sent))
+        assert "A badge asks for 12 things at most, and so does each group. Remove some." in refused.text
+        assert refused.text.count('value="module:') == 12
+    trainer.post(page(draft), typed(draft, line=lines, **{"rule-decision": ""}))
+    assert len(Achievement.objects.get().rule["all"]) == 12
+
+
+DEEP = {"all": [{"kind": "decision"}, {"any": [{"kind": "decision"}, {"all": [{"kind": "decision"}] * 2}]}]}
+TWICE = {"any": [{"kind": "facilitated", "at_least": 1}, {"kind": "facilitated", "at_least": 2}]}
+MANY = {"all": [{"any": [{"kind": "decision"}]}] * 5}
+
+
+@pytest.mark.parametrize("rule", [DEEP, TWICE, MANY])
+def test_a_rule_made_elsewhere_that_does_not_fit_is_said_and_kept(trainer, relais, rule):
+    draft = factories.achievement(issuer=relais, rule=rule)
+    assert "leave everything empty to keep it" in trainer.get(page(draft)).text
     sent = typed(draft)
     sent.pop("rule-decision")
     assert trainer.post(page(draft), sent).status_code == 303
-    assert Achievement.objects.get().rule == nested
+    assert Achievement.objects.get().rule == rule
+    trainer.post(page(draft), typed(Achievement.objects.get()))
+    assert Achievement.objects.get().rule == {"kind": "decision"}
 
 
 def test_the_image_follows_what_is_chosen_before_it_is_kept(trainer, draft):
     shown = trainer.post(page(draft), typed(draft, do="preview:image", level="3", domain="5", glyph="oeil")).text
     assert 'src="/badges/dessins/5-3-oeil.svg"' in shown
     assert Achievement.objects.get().glyph == "boussole"
-    forged = trainer.post(page(draft), typed(draft, do="preview:image", level="9", domain="../5", glyph="oeil")).text
-    assert 'src="/badges/dessins/1-1-boussole.svg"' in forged
+    for values in ({"level": "9"}, {"domain": "../5"}, {"glyph": "œil"}, {"glyph": "sudo"}):
+        forged = trainer.post(page(draft), typed(draft, do="preview:image", **values)).text
+        assert 'src="/badges/dessins/1-1-boussole.svg"' in forged
 
 
 def test_an_own_image_needs_words_and_may_be_left_again(trainer, draft):
@@ -206,6 +287,8 @@ def test_a_badge_is_published_archived_and_its_address_and_issuer_stay(trainer, 
     trainer.post(page(draft, "archive-achievement"))
     made.refresh_from_db()
     assert (made.state, made.versions.count()) == ("archived", 2)
+    assert "Version 2 is no longer awarded. Publishing awards it again." in trainer.get(page(draft)).text
+    assert "Version 2 is awarded again." in trainer.post(page(draft, "publish-achievement"), follow=True).text
 
 
 def test_what_lacks_is_said_beside_the_form(trainer, relais):

@@ -84,6 +84,46 @@ def test_a_rule_that_asks_for_itself_or_for_what_is_not_there_is_not_published(h
             publish(draft, by=None)
 
 
+def asks(*slugs, branch="all"):
+    return {branch: [{"kind": "decision"}, *({"kind": "badge", "achievement": slug} for slug in slugs)]}
+
+
+def test_badges_that_would_ask_for_one_another_in_a_circle_are_not_published(hub, english):
+    first = factories.published("Premier", slug="premier").achievement
+    second = factories.published("Second", slug="second", rule=asks("premier")).achievement
+    factories.published("Dernier", slug="dernier", rule=asks("second"))
+    first.rule = asks("dernier")
+    first.save()
+    with pytest.raises(NotPublishable) as refusal:
+        publish(first, by=None)
+    assert str(refusal.value) == (
+        "This badge cannot be published yet. Badges ask for one another in a circle: “Premier” asks for “Dernier”, "
+        "“Dernier” asks for “Second” and “Second” asks for “Premier”. Nobody could ever earn them: remove one of them."
+    )
+    assert first.versions.count() == 1
+    # What counts is what each asks today.
+    second.rule = {"kind": "decision"}
+    second.save()
+    publish(second, by=None)
+    assert publish(first, by=None).number == 2
+    second.rule = asks("premier")
+    second.save()
+    with pytest.raises(NotPublishable, match="“Second” asks for “Premier”, “Premier” asks for “Dernier”"):
+        publish(second, by=None)
+
+
+def test_a_way_around_a_circle_is_enough_and_so_is_a_badge_that_is_awarded_no_more(hub):
+    first = factories.published("Premier", slug="premier").achievement
+    third = factories.published("Dernier", slug="dernier", rule=asks("premier")).achievement
+    first.rule = asks("dernier", branch="any")
+    first.save()
+    assert publish(first, by=None).number == 2
+    archive(third, by=None)
+    first.rule = asks("dernier")
+    first.save()
+    assert publish(first, by=None).number == 3
+
+
 def test_what_earns_it_is_said_for_ever_in_the_words_of_its_day(hub, english):
     piece = module("Des mots de passe solides")
     page = path("Aidant", blocks=[("Accueillir", [piece])])
@@ -127,6 +167,15 @@ def test_the_address_stays_once_published_and_two_writers_do_not_undo_each_other
     with pytest.raises(NotKept) as refusal:
         keep(draft, by=ines)
     assert str(refusal.value) == "The address of this badge stands in what was published: it stays accueil."
+
+
+def test_two_badges_written_at_once_under_one_name_do_not_break_the_page(hub, ines, english):
+    keep(Achievement(name="Accueillir", slug=free_slug("Accueillir"), description="sait.", issuer=hub), by=ines)
+    late = Achievement(name="Accueillir", slug="accueillir", description="sait.", issuer=hub)
+    with pytest.raises(NotKept, match="Another badge has just taken this address"):
+        keep(late, by=ines)
+    late.slug = free_slug("Accueillir")
+    assert keep(late, by=ines).slug == "accueillir-2"
 
 
 def test_ATK_OB_06_two_badges_never_have_the_same_identifier(hub, relais):

@@ -15,13 +15,14 @@ from badges.awarding.actions import (
     after_months,
     award_by_hand,
     consider_awards,
-    note_decision,
     revoke,
 )
 from badges.awarding.considering import award_what_is_earned
+from badges.awarding.deciding import note_decision
 from badges.awarding.facts import deeds_of
 from badges.awarding.models import AwardDecision, Credential
 from catalogue.learning.completing import LearnerGone
+from outillerie.collections.models import KitCollection
 from outillerie.notifications.models import MailChoice, Notification, NotificationPreference
 from outillerie.privacy.actions import Credit, erase
 from tests import factories as people
@@ -226,6 +227,38 @@ def test_race_08_whoever_erased_their_account_has_no_badge(lea, odile, done):
     with pytest.raises(LearnerGone):
         award_by_hand(version, person=lea, by=odile)
     assert Credential.objects.count() == 0
+
+
+def test_race_08_whoever_is_erased_and_still_signs_something_has_no_badge_under_the_name_they_had(lea, tom, odile):
+    """Their row stays, for what they published: who read it before they left must not award what it said then."""
+    version = factories.published()
+    KitCollection.objects.create(title="Premiers pas", slug="premiers-pas", is_public=True, owner=lea)
+    erase(lea, credit=Credit.SHOWN)
+    assert type(lea).objects.filter(pk=lea.pk).exists()
+    for deed in (award_by_hand, note_decision):
+        with pytest.raises(LearnerGone):
+            deed(version, person=lea, by=odile)
+    assert (Credential.objects.count(), AwardDecision.objects.count()) == (0, 0)
+    assert award_by_hand(version, person=tom, by=odile).name == "Tom"
+
+
+def test_how_far_somebody_is_only_those_who_follow_them_are_told(lea, odile, trainer):
+    """Whoever types the address of somebody reads what they would read of an address that nobody has."""
+    piece = module("Accueil", rule=ONE_MEETING)
+    version = factories.published(rule={"all": [{"kind": "decision"}, {"kind": "minutes", "at_least": 600}]})
+    enrolled(lea, piece, owner=trainer)
+    attends(lea, piece, by=trainer)
+    outsider = people.person("autre@example.org", group="trainer")
+    EmailAddress.objects.create(user=lea, email=lea.email, verified=True)
+
+    def told(by, email):
+        with pytest.raises(NotEarnedYet) as refusal:
+            award_by_hand(version, by=by, email=email)
+        return str(refusal.value).removeprefix("This badge asks for more. Still missing: ")
+
+    assert told(outsider, "lea@example.org") == told(outsider, "zoe@example.org")
+    assert told(trainer, "lea@example.org") != told(outsider, "lea@example.org")
+    assert told(odile, "lea@example.org") == told(trainer, "lea@example.org")
 
 
 def test_months_end_on_a_day_that_exists():

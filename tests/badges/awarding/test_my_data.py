@@ -3,24 +3,30 @@
 import io
 import json
 import zipfile
+from urllib.parse import urlsplit
 
 import pytest
 from django.core.cache import cache
+from django.core.management import call_command
 from django.urls import reverse
 
 from badges.awarding import applying
 from badges.awarding.batches import launch
 from badges.awarding.imports import award_list
 from badges.awarding.leaving import erase_badges
-from badges.awarding.models import AwardLine, Credential
+from badges.awarding.models import AwardLine, Credential, CredentialDocument
 from badges.awarding.replaying import standing
 from badges.awarding.signing import document_of
+from badges.backpack.actions import show_badge
+from badges.endorsing.actions import endorse
+from badges.issuing.addresses import credential_url
 from badges.openbadges.identity import matches
 from badges.openbadges.integrity import verify_proof
 from badges.openbadges.status_list import is_set
 from outillerie.outbox.models import OutboxMessage
 from outillerie.privacy.actions import Credit, erase
 from outillerie.privacy.exports import data_of, write_export
+from outillerie.privacy.journal import journal_path
 from tests.badges import factories
 
 pytestmark = pytest.mark.django_db
@@ -74,6 +80,9 @@ def test_gdpr_a_holder_takes_their_badges_away_as_data_and_as_files(held, lea):
 
 def test_GDPR_05_left_alone_a_badge_stays_verifiable_without_a_name(held, lea, done):
     before = bytes(document_of(held, "ob3").content)
+    show_badge(held)
+    partner = factories.issuer("relais", name="Relais du Littoral")
+    endorse(endorser=partner, comment="Léa sait accueillir.", by=None, credential=held)
     erase(lea, credit=Credit.NONE)
     done()
     held.refresh_from_db()
@@ -127,3 +136,62 @@ def test_a_badge_not_signed_yet_leaves_with_its_person(lea, odile, done):
     done()
     given.refresh_from_db()
     assert (given.state, given.documents.count()) == ("erased", 0)
+
+
+def kept_by_a_backup(*rows) -> str:
+    from django.core import serializers
+
+    return serializers.serialize("json", rows)
+
+
+def restored(data: str) -> None:
+    from django.core import serializers
+
+    for row in serializers.deserialize("json", data):
+        row.save()
+
+
+def erase_again() -> str:
+    out = io.StringIO()
+    call_command("erase_again", stdout=out)
+    return out.getvalue()
+
+
+def test_GDPR_06_badges_erased_and_brought_back_by_a_backup_are_erased_again(client, held, lea, tom, odile, done):
+    """With the account or without it; a badge that was left alone is left alone again, and one that came later stays."""
+    other = factories.credential(tom, held.version, by=odile)
+    addresses = lea.emailaddress_set.all()
+    before = kept_by_a_backup(lea, *addresses, tom, held.status_list, *rows_of(held), *rows_of(other))
+    erase_badges(lea)
+    erase(tom, credit=Credit.NONE)
+    later = factories.credential(lea, held.version, by=odile, run="Mai")
+    done()
+    # A backup is put in the place of what is there: nothing that was signed is changed.
+    CredentialDocument.objects.filter(credential__in=[held, other]).delete()
+    Credential.objects.filter(pk__in=[held.pk, other.pk]).delete()
+    restored(before)
+    page = credential_path(held)
+    assert (client.get(page).status_code, Credential.objects.filter(state="erased").count()) == (200, 0)
+    said = "1 accounts had come back and are erased again.\n1 badges had come back and are erased again.\n"
+    assert erase_again() == said
+    answer = client.get(page)
+    assert (answer.status_code, answer.json()["erased"]) == (410, True)
+    held.refresh_from_db()
+    assert (held.state, held.documents.count(), held.salt) == ("erased", 0, "")
+    assert is_set(bytes(held.status_list.bits), held.status_index)
+    other.refresh_from_db()
+    assert (other.state, other.name, other.documents.count()) == ("issued", "", 4)
+    later.refresh_from_db()
+    assert (later.state, later.holder) == ("issued", lea)
+    done()
+    assert erase_again().startswith("0 accounts had come back and are erased again.\n")
+    lines = [json.loads(line) for line in journal_path().read_text().splitlines()]
+    assert [line for line in lines if "what" in line] == [{"what": "badges", "id": str(held.uuid)}]
+
+
+def rows_of(credential) -> list:
+    return [credential, *credential.documents.all()]
+
+
+def credential_path(credential) -> str:
+    return urlsplit(credential_url(credential.uuid, ".json")).path

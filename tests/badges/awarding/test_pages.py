@@ -3,12 +3,16 @@
 from uuid import uuid4
 
 import pytest
+from allauth.account.models import EmailAddress
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from badges.awarding.actions import award_by_hand
+from badges.awarding.formats.award_lists import MOST_BYTES
+from badges.awarding.forms import AwardListForm
+from badges.awarding.leaving import erase_badges
 from badges.awarding.models import AwardBatch, AwardDecision, Credential
 from outillerie.accounts.models import Membership, Organisation
 from tests import factories as people
@@ -90,6 +94,43 @@ def test_what_is_missing_is_said_and_the_decision_may_be_noted(client, lea, odil
     assert client.post(page, {**facts, "deed": "note"}).url == reverse("awards", args=["accueillir"])
     assert list(AwardDecision.objects.values_list("email", "reason")) == [("zoe@example.org", "Prête")]
     assert Credential.objects.count() == 0
+
+
+def test_a_decision_is_not_noted_for_a_badge_that_never_comes_by_itself(client, odile):
+    rule = {"all": [{"kind": "decision"}, {"kind": "minutes", "at_least": 60}]}
+    factories.published(rule=rule, is_automatic=False)
+    client.force_login(odile)
+    page = reverse("award-badge", args=["accueillir"])
+    answer = client.post(page, {"email": "zoe@example.org", "reason": "Prête", "deed": "note"})
+    assert (answer.status_code, 'value="note"' in answer.content.decode()) == (422, False)
+    assert AwardDecision.objects.count() == 0
+
+
+def test_a_badge_that_somebody_holds_already_is_not_said_to_be_awarded(client, given, odile):
+    EmailAddress.objects.create(user=given.holder, email="lea@example.org", verified=True)
+    client.force_login(odile)
+    page = reverse("award-badge", args=["accueillir"])
+    answer = client.post(page, {"email": "lea@example.org"}, follow=True)
+    assert answer.redirect_chain == [(reverse("one-award", args=[given.uuid]), 302)]
+    assert [message.level_tag for message in answer.context["messages"]] == ["info"]
+
+
+def test_what_was_erased_is_in_no_list(client, given, odile, lea):
+    erase_badges(lea)
+    client.force_login(odile)
+    text = client.get(reverse("awards", args=["accueillir"])).content.decode()
+    assert (str(given.uuid) in text, "award-list__row" in text) == (False, False)
+    assert client.get(reverse("one-award", args=[given.uuid])).status_code == 404
+
+
+def test_a_list_that_is_too_heavy_is_not_read_whole(client, odile):
+    factories.published()
+    client.force_login(odile)
+    data = b"zoe@example.org\n" * 40_000
+    form = AwardListForm({}, {"file": SimpleUploadedFile("liste.csv", data)})
+    assert (form.is_valid(), len(form.data_sent()[0])) == (True, MOST_BYTES + 1)
+    answer = client.post(reverse("award-list", args=["accueillir"]), {"file": SimpleUploadedFile("liste.csv", data)})
+    assert (answer.status_code, "trop lourde" in answer.content.decode()) == (422, True)
 
 
 def test_a_list_is_shown_line_by_line_then_launched_once(client, odile, done):

@@ -37,7 +37,9 @@ def test_a_bag_goes_with_its_files_its_certificates_and_what_verifies_them(taken
     assert sorted(path.name for path in (taken / "badges/02-trier").iterdir()) == sorted([*FILES, "certificat.pdf"])
     assert sorted(path.name for path in (taken / "badges/01-retire").iterdir()) == sorted(FILES)
     names = sorted(path.relative_to(taken).as_posix() for path in (taken / "openbadges/issuers").rglob("*.json"))
-    assert names == [f"openbadges/issuers/hub/{name}.json" for name in ("did", "issuer", "revocations")]
+    assert names == [
+        f"openbadges/issuers/hub/{name}.json" for name in ("did", "issuer", "issuer.key-2", "revocations.key-2")
+    ]
     assert "Retiré" in (taken / "LISEZ-MOI.txt").read_text()
 
 

@@ -58,6 +58,19 @@ def test_one_press_shows_a_badge_and_another_hides_it(client, lea, given):
     assert list(new_badges(lea)) == []
 
 
+def test_one_reads_under_which_name_a_shared_bag_is_seen(client, lea, given):
+    given(lea, "Trier ses photos", visibility="public")
+
+    def said():
+        section = page(client, lea).split('id="share"')[1].split("</section>")[0]
+        return [words in section for words in ("Léa", "Martin", "Léa M.", "/compte/profil/")]
+
+    assert said() == [True, False, False, True]
+    lea.public_name = "Léa M."
+    lea.save()
+    assert said() == [True, False, True, False]
+
+
 def test_nobody_shows_or_hides_the_badge_of_another(client, lea, stranger, given):
     badge = given(lea, "Trier ses photos")
     client.force_login(stranger)
@@ -77,6 +90,15 @@ def test_what_is_withdrawn_ended_or_looked_at_again_is_said_in_words(client, lea
     assert [words in text for words in ("Retiré le", "N’est plus valable depuis le", "En cours de relecture")] == [
         True
     ] * 3
+
+
+def test_a_badge_that_ended_is_not_said_to_be_valid_while_it_is_looked_at_again(client, lea, given):
+    yesterday = timezone.now() - timedelta(days=1)
+    badge = given(lea, "Fini et relu", facts={"valid_until": yesterday, "doubted_at": yesterday})
+    text = page(client, lea, f"/mes-badges/{badge.uuid}/")
+    assert ("N’est plus valable depuis le" in text, "Il reste valable" in text) == (True, False)
+    looked_at = given(lea, "Relu", facts={"doubted_at": yesterday})
+    assert "Il reste valable" in page(client, lea, f"/mes-badges/{looked_at.uuid}/")
 
 
 def test_a_withdrawn_badge_is_not_shown_any_more(lea, given):

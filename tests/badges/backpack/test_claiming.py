@@ -4,6 +4,7 @@ import pytest
 from allauth.account.models import EmailAddress
 from allauth.account.signals import email_confirmed
 from django.core.cache import cache
+from django.db import connection
 from django.urls import reverse
 
 from badges.awarding.actions import award_by_hand
@@ -61,6 +62,19 @@ def test_what_came_may_earn_another_badge(lea, waiting):
     assert [badge.version.content.name for badge in Credential.objects.filter(holder=lea, state="waiting")] == [
         "Le suivant"
     ]
+
+
+def test_of_two_requests_that_claim_at_once_the_second_one_finds_nothing_and_says_nothing(lea, waiting):
+    add_address(lea, OLD, verified=True)
+
+    def another_is_first(execute, sql, params, many, context):
+        if sql.startswith("SELECT") and 'FROM "accounts_user"' in sql:
+            Credential.objects.filter(pk=waiting.pk).update(holder=lea, recipient=f"person:{lea.pk}")
+        return execute(sql, params, many, context)
+
+    with connection.execute_wrapper(another_is_first):
+        assert claim_badges(lea) == []
+    assert Notification.objects.filter(kind="badges-claimed").count() == 0
 
 
 def test_signing_in_brings_what_came_meanwhile(client, lea, waiting):

@@ -7,7 +7,7 @@ import pytest
 from allauth.account.models import EmailAddress
 from django.core.files.uploadedfile import SimpleUploadedFile
 
-from badges.backpack import importing
+from badges.backpack import import_views, importing
 from badges.backpack.actions import share_bag
 from badges.backpack.models import ForeignBadge
 from badges.backpack.taking import file_of
@@ -91,6 +91,13 @@ def test_issued_again_it_takes_the_place_of_the_first(anna):
     )
 
 
+def test_badges_without_identifier_do_not_take_the_place_of_one_another(anna):
+    facts = Facts(name="Sans identifiant", issuer_id=HUB.id)
+    for document in (b'{"one": 1}', b'{"two": 2}', b'{"one": 1}'):
+        importing.store(anna, Judgement(Verdict(code="valid", facts=facts), document=document))
+    assert sorted(bytes(row.content) for row in ForeignBadge.objects.all()) == [b'{"one": 1}', b'{"two": 2}']
+
+
 @pytest.mark.parametrize(
     ("address", "is_theirs"),
     [
@@ -172,9 +179,21 @@ def test_a_badge_from_elsewhere_is_shown_hidden_verified_again_and_removed(clien
     client.post(page, {"check": ""})
     assert "Retiré par son émetteur" in client.get("/mes-badges/").content.decode()
     assert "Accompagner un public" not in client.get(bag).content.decode()
+    said = client.get(page).content.decode()
+    untrue = ("La signature est juste", "Visible par tous", "Montrer ce badge", "Il est dans ce que vous partagez")
+    assert [words for words in untrue if words in said] == []
     assert client.get(f"{page}fichier").content == content()
     client.post(page, {"remove": ""})
     assert ForeignBadge.objects.count() == 0
+
+
+def test_verifying_again_costs_as_much_as_verifying_and_is_bounded_alike(client, anna, monkeypatch):
+    mine = kept(anna)
+    client.force_login(anna)
+    monkeypatch.setattr(import_views, "MOST_VERIFICATIONS", 0)
+    page = f"/mes-badges/ailleurs/{mine.uuid}/"
+    answers = [client.post(page, {"check": ""}).status_code, client.post(page, {"show": str(mine.uuid)}).status_code]
+    assert answers == [429, 302]
 
 
 def test_a_badge_that_cannot_be_verified_now_keeps_what_was_said_of_it(client, anna, outside):

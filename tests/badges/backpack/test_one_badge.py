@@ -15,13 +15,15 @@ from PIL import Image
 from badges.awarding.actions import award, revoke
 from badges.awarding.models import Credential, CredentialDocument
 from badges.awarding.signing import document_of, issue
-from badges.backpack import wallets
-from badges.backpack.papers import paper_of
+from badges.backpack import api, wallets
+from badges.backpack.papers import paper_of, path_lines
 from badges.backpack.permissions import can_see_given_badge, is_holder, may_show_holder
 from badges.backpack.sharing import linkedin_url
 from badges.openbadges import png, svg
 from badges.openbadges.baking import OB2, OB3
 from catalogue.learning.actions import enrol
+from catalogue.paths.models import BlockModule, SkillBlock
+from catalogue.paths.queries import newest_version
 from tests import factories
 from tests.badges import factories as made
 from tests.catalogue import factories as training
@@ -169,6 +171,36 @@ def test_a_press_opens_a_badge_to_a_wallet_for_a_quarter_of_an_hour(client, lea,
     assert client.post(exchange, {}, content_type="application/json").status_code == 404
 
 
+def test_a_wallet_in_a_page_of_any_site_asks_first_then_reads_every_answer(client, badge):
+    exchange = f"/mes-badges/portefeuille/{wallets.exchange_token(badge)}/"
+    page = {"Origin": "https://wallet.example"}
+    asked = client.options(
+        exchange,
+        headers={**page, "Access-Control-Request-Method": "POST", "Access-Control-Request-Headers": "content-type"},
+    )
+    assert (asked.status_code, asked.content) == (204, b"")
+    assert (asked["Access-Control-Allow-Methods"], asked["Access-Control-Allow-Headers"]) == (
+        "POST, OPTIONS",
+        "Accept, Content-Type",
+    )
+    given = client.post(exchange, {}, content_type="application/json", headers=page)
+    missing = client.post("/mes-badges/portefeuille/x/", {}, content_type="application/json", headers=page)
+    refused = client.get(exchange, headers=page)
+    answers = [asked, given, missing, refused]
+    assert [answer.status_code for answer in answers] == [204, 200, 404, 405]
+    assert {answer["Access-Control-Allow-Origin"] for answer in answers} == {"*"}
+    assert [answer.has_header("Access-Control-Allow-Credentials") for answer in answers] == [False] * 4
+    assert (bool(given.cookies), "no-store" in given["Cache-Control"]) == (False, True)
+
+
+def test_a_wallet_that_asks_too_much_is_told_so_in_its_own_words(client, badge, monkeypatch):
+    monkeypatch.setattr(api, "MOST_EXCHANGES", 1)
+    exchange = f"/mes-badges/portefeuille/{wallets.exchange_token(badge)}/"
+    answers = [client.post(exchange), client.options(exchange), client.post(exchange)]
+    assert [answer.status_code for answer in answers] == [200, 204, 429]
+    assert (answers[2]["Access-Control-Allow-Origin"], answers[2]["Retry-After"]) == ("*", "60")
+
+
 def test_a_token_of_something_else_opens_nothing(client, badge):
     for token in (
         "x",
@@ -216,6 +248,22 @@ def test_the_certificate_of_a_path_names_its_blocks_with_their_days(lea):
         ("Bloc 1", "Accueillir", 1, today), ("Bloc 2", "Orienter", 2, today),
     ]  # fmt: skip
     assert paper.sentence == "qui a acquis les 2 blocs du parcours «\u00a0Aidant numérique\u00a0» et obtenu le badge"
+
+
+def test_the_certificate_of_a_path_names_no_block_that_came_later_and_is_not_acquired(lea):
+    trainer = factories.person("trainer@example.org", group="trainer")
+    modules = [training.module(title, rule=PASSED) for title in ("Accueil", "Relais")]
+    path = training.path("Aidant", blocks=[("Accueillir", modules[:1])], owner=trainer, by=trainer, is_always_open=True)
+    enrolment = enrol(lea, path, by=lea)
+    passes(lea, modules[0], by=trainer, on=MONDAY)
+    longer = path.get_latest_revision_as_object()
+    block = SkillBlock(title="Orienter", sort_order=1, domain=2)
+    longer.blocks.add(block)
+    block.module_rows.add(BlockModule(module=modules[1], sort_order=0))
+    longer.save_revision(user=trainer, clean=False).publish(user=trainer, skip_permission_checks=True)
+    enrolment.version = newest_version(path)
+    assert [block.title for block in enrolment.version.content.blocks] == ["Accueillir", "Orienter"]
+    assert [line.title for line in path_lines(enrolment)] == ["Accueillir"]
 
 
 def test_the_certificate_of_modules_names_them_with_their_days(given, lea):

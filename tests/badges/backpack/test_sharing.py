@@ -77,7 +77,7 @@ def test_a_closed_account_shares_nothing(client, lea, shared):
 
 def test_an_empty_key_opens_nothing(client, lea):
     make_collection(lea, title="Pas partagée")
-    assert client.get("/sac//").status_code == 404
+    assert [client.get(f"/sac/{key}/").status_code for key in ("", "%00", "é")] == [404] * 3
 
 
 @pytest.mark.parametrize("badges", [1, 3])

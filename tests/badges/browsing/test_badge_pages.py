@@ -88,6 +88,36 @@ def test_a_rule_leads_to_its_path_and_to_its_block(client):
     assert [step.url for step in steps] == [f"/parcours/{page.slug}/", f"/parcours/{page.slug}/#block-1"]
 
 
+def items(client, version):
+    """Return what the page says is asked, as text in lists."""
+    asked = page_of(client, version).context["asked"]
+    return asked.words if not asked.parts else [[one.words for one in part.parts] or part.words for part in asked.parts]
+
+
+def test_what_is_asked_is_one_sentence_or_a_list_of_things_and_groups(client):
+    client.cookies["affichage"] = "language=en"
+    decision, three = {"kind": "decision"}, {"kind": "facilitated", "at_least": 3}
+    hours, kit = {"kind": "minutes", "at_least": 60}, {"kind": "kits_published", "at_least": 1}
+    said = ["facilitate 3 sessions", "convince a trainer, who decides", "attend sessions for 1\xa0h", "publish 1 kit"]
+    rules = [
+        {"any": [three]},
+        {"any": [three, decision]},
+        {"all": [hours, {"any": [three, decision]}, kit]},
+        {"all": [hours, {"any": [three, {"all": [decision, kit]}]}]},
+    ]
+    versions = [published(slug=f"badge-{number}", rule=rule) for number, rule in enumerate(rules)]
+    assert [items(client, version) for version in versions] == [
+        said[0],
+        said[:2],
+        [said[2], said[:2], said[3]],
+        [said[2], [said[0], f"{said[1]} and {said[3]}"]],
+    ]
+    texts = [" ".join(page_of(client, version).text.split()) for version in versions]
+    assert "To get it: facilitate 3 sessions." in texts[0]
+    assert "To get it, one of these is enough:</p> <ul><li>facilitate 3 sessions</li><li>convince" in texts[1]
+    assert "all of this is needed:</p> <ul><li>attend sessions for 1 h</li><li>one of these: <ul><li>faci" in texts[2]
+
+
 def test_what_is_private_is_not_named(client):
     learned = module("Module secret")
     page = path("Parcours secret", blocks=[("Accueillir", [learned])])

@@ -1,15 +1,18 @@
 """The public page of a badge that somebody holds: shown by its holder, or nowhere."""
 
 import json
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
+from django.contrib.auth.models import AnonymousUser
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import override
 
 from badges.awarding.actions import revoke
 from badges.awarding.models import Credential
 from badges.backpack.actions import hide_badge, show_badge
+from badges.browsing.given import given_page
 from tests.badges.factories import credential, published
 from tests.factories import person
 
@@ -132,6 +135,20 @@ def test_machines_read_who_holds_what(client, held):
     read = json.loads(str(shown(client, held).context["json_ld"]))
     assert (read["@type"], read["name"]) == ("Person", "Léa Martin")
     assert read["hasCredential"]["@type"] == "EducationalOccupationalCredential"
+
+
+def test_people_and_machines_read_the_same_days_those_of_here(held):
+    """Half past eleven in the evening in UTC is already the next day in Paris."""
+    evening = datetime(2026, 12, 31, 23, 30, tzinfo=UTC)
+    show_badge(held)
+    held.refresh_from_db()
+    held.version.published_at = held.awarded_at = evening
+    held.valid_until = evening + timedelta(days=365)
+    with override("fr"):
+        words = given_page(held, AnonymousUser())
+        read = json.loads(str(words["json_ld"]))["hasCredential"]
+        assert [fact["value"] for fact in words["facts"]][1::2] == ["1 janvier 2027", "Jusqu’au 1 janvier 2028"]
+    assert (read["datePublished"], read["dateCreated"], read["expires"]) == ("2027-01-01", "2027-01-01", "2028-01-01")
 
 
 def test_the_page_stays_as_the_badge_was_when_it_was_given(client, held):

@@ -2,17 +2,21 @@
 
 import json
 import threading
+from datetime import timedelta
 
 import pytest
-from django.db import connection
+from django.db import DatabaseError, connection
+from django.db.models import UniqueConstraint
 from django.urls import reverse
+from django.utils import timezone
 
-from badges.achievements.actions import archive
+from badges.achievements.actions import archive, publish
 from badges.awarding.actions import revoke
 from badges.backpack.actions import hide_badge, show_badge
 from badges.endorsing.actions import AlreadyWithdrawn, NotEndorsed, endorse, withdraw_endorsement
 from badges.endorsing.models import Endorsement
-from badges.issuing.keys import rotate_keys
+from badges.endorsing.queries import endorsements_of_achievement
+from badges.issuing.keys import ED25519, declare_compromised, rotate_keys
 from badges.issuing.models import Issuer
 from badges.openbadges.integrity import verify_proof
 from outillerie.accounts.models import Membership, Organisation
@@ -86,6 +90,37 @@ def test_it_still_verifies_after_its_keys_are_replaced(canal, badge):
     assert verify_proof(json.loads(bytes(found.document)), public_multibase=found.key.public) is True
 
 
+def test_what_a_compromised_key_signed_is_taken_back_and_said_again_by_the_new_one(client, canal, manager, badge, held):
+    first = endorse(endorser=canal, comment="Nous le demandons.", by=manager, achievement=badge.achievement)
+    second, gone = said(canal, credential=held), said(canal, achievement=published(slug="autre").achievement)
+    withdraw_endorsement(gone)
+    hide_badge(held)
+    declare_compromised(first.key, since=timezone.now(), by=None, private=pair(0)[ED25519])
+    standing = list(Endorsement.objects.filter(withdrawn_at=None).order_by("pk"))
+    assert [(row.achievement, row.credential, row.endorsed_by) for row in standing] == [
+        (badge.achievement, None, manager),
+        (None, held, None),
+    ]
+    for former, again in zip((first, second), standing, strict=True):
+        before, after = json.loads(bytes(former.document)), json.loads(bytes(again.document))
+        assert verify_proof(after, public_multibase=again.key.public) is True
+        assert (again.key.state, again.comment) == ("active", former.comment)
+        assert (after["credentialSubject"], after["name"]) == (before["credentialSubject"], before["name"])
+        assert client.get(f"/openbadges/endorsements/{former.uuid}.json").status_code == 410
+        assert client.get(f"/openbadges/endorsements/{again.uuid}.json").content == bytes(again.document)
+
+
+def test_an_endorsement_says_when_it_is_of_an_earlier_version(canal, badge):
+    found = said(canal, achievement=badge.achievement)
+    Endorsement.objects.filter(pk=found.pk).update(endorsed_at=badge.published_at.replace(microsecond=0))
+    assert [row.is_of_earlier for row in endorsements_of_achievement(badge.achievement)] == [False]
+    badge.achievement.name = "Accueillir chacun"
+    badge.achievement.save()
+    publish(badge.achievement, by=None)
+    Endorsement.objects.filter(pk=found.pk).update(endorsed_at=badge.published_at - timedelta(days=1))
+    assert [row.is_of_earlier for row in endorsements_of_achievement(badge.achievement)] == [True]
+
+
 def test_an_organisation_endorses_a_badge_once_until_it_takes_it_back(canal, badge):
     first = said(canal, achievement=badge.achievement)
     with pytest.raises(NotEndorsed):
@@ -97,6 +132,13 @@ def test_an_organisation_endorses_a_badge_once_until_it_takes_it_back(canal, bad
 def test_nobody_endorses_their_own_badge(badge):
     with pytest.raises(NotEndorsed):
         said(badge.achievement.issuer, achievement=badge.achievement)
+
+
+def test_what_is_signed_for_ever_turns_no_line_around(canal, badge):
+    comment = " Nous\u202e le demandons.\r\nToujours.\x07 "
+    found = endorse(endorser=canal, comment=comment, by=None, achievement=badge.achievement)
+    assert found.comment == "Nous le demandons.\nToujours."
+    assert json.loads(bytes(found.document))["credentialSubject"]["endorsementComment"] == found.comment
 
 
 def test_an_empty_word_is_refused(canal, badge):
@@ -171,10 +213,21 @@ def test_what_an_organisation_said_is_taken_back_even_once_it_gives_no_badges(cl
     assert found.withdrawn_at is not None
 
 
-def test_a_manager_endorses_a_badge_that_somebody_shows(client, canal, manager, held):
+def test_a_manager_endorses_a_badge_that_somebody_shows(client, canal, manager, held, settings):
     client.force_login(manager)
-    sent(client, endorser=canal.pk, subject=f"https://hub.example.org/badge/{held.uuid}/")
+    sent(client, endorser=canal.pk, subject=f"{settings.BASE_URL}/badge/{held.uuid}/")
     assert Endorsement.objects.get().credential == held
+
+
+@pytest.mark.parametrize(
+    "site",
+    ["https://autre-hub.example.org", "//autre-hub.example.org", "https://[", "https://testserver@autre.example"],
+)
+def test_the_badge_of_another_site_is_not_taken_for_the_one_here_of_the_same_name(client, canal, manager, badge, site):
+    client.force_login(manager)
+    response = sent(client, endorser=canal.pk, subject=f"{site}/badges/accueillir/")
+    assert list(response.context["form"].errors) == ["subject"]
+    assert Endorsement.objects.count() == 0
 
 
 def test_a_hidden_badge_is_not_found_as_a_missing_one_is_not(client, canal, manager, held):
@@ -213,16 +266,19 @@ def test_the_list_asks_as_many_questions_whatever_its_length(client, canal, mana
         client.get(reverse("endorsements"))
 
 
-@pytest.mark.django_db(transaction=True, serialized_rollback=True)
-def test_two_people_of_one_organisation_press_at_once_and_one_endorsement_stands(canal, badge):
+# --- two at once ---
+
+
+def pressed_at_once(deed) -> list[str]:
+    """Return what two people were told who do `deed` at the same instant: the name of what came back, or was raised."""
     outcomes, start = [], threading.Barrier(2)
 
     def press():
         start.wait()
         try:
-            outcomes.append(said(canal, achievement=badge.achievement))
-        except NotEndorsed as refusal:
-            outcomes.append(refusal)
+            outcomes.append(type(deed()).__name__)
+        except (NotEndorsed, DatabaseError) as refusal:
+            outcomes.append(type(refusal).__name__)
         finally:
             connection.close()
 
@@ -231,5 +287,39 @@ def test_two_people_of_one_organisation_press_at_once_and_one_endorsement_stands
         thread.start()
     for thread in threads:
         thread.join()
-    assert sorted(type(outcome).__name__ for outcome in outcomes) == ["Endorsement", "NotEndorsed"]
+    return sorted(outcomes)
+
+
+AT_ONCE = pytest.mark.django_db(transaction=True, serialized_rollback=True)
+
+
+@AT_ONCE
+@pytest.mark.parametrize("what", ["achievement", "credential"])
+def test_two_people_of_one_organisation_press_at_once_and_one_endorsement_stands(canal, badge, held, what):
+    subject = {"achievement": badge.achievement} if what == "achievement" else {"credential": held}
+    assert pressed_at_once(lambda: said(canal, **subject)) == ["Endorsement", "NotEndorsed"]
     assert Endorsement.objects.count() == 1
+
+
+@pytest.fixture
+def nothing_in_the_database():
+    """Take away what the database refuses: two endorsements of one thing by one organisation."""
+    rules = [rule for rule in Endorsement._meta.constraints if isinstance(rule, UniqueConstraint)]
+    with connection.schema_editor() as editor:
+        for rule in rules:
+            editor.remove_constraint(Endorsement, rule)
+    yield
+    Endorsement.objects.all().delete()
+    with connection.schema_editor() as editor:
+        for rule in rules:
+            editor.add_constraint(Endorsement, rule)
+
+
+@AT_ONCE
+@pytest.mark.parametrize("what", ["achievement", "credential"])
+def test_control_without_the_word_of_the_database_two_endorsements_stand(
+    canal, badge, held, what, nothing_in_the_database
+):
+    subject = {"achievement": badge.achievement} if what == "achievement" else {"credential": held}
+    assert pressed_at_once(lambda: said(canal, **subject)) == ["Endorsement", "Endorsement"]
+    assert Endorsement.objects.count() == 2

@@ -26,6 +26,7 @@ def test_PERM_02_every_address_of_a_past_release_still_answers(client, version, 
     facts = {
         "issuer": "hub",
         "key": 1,
+        "rsa": 2,
         "achievement": "accueillir",
         "version": 1,
         "language": "en",

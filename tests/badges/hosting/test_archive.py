@@ -2,17 +2,21 @@
 
 import hashlib
 import json
+import os
 import re
+from pathlib import Path
 
 import pytest
 from django.core.management import CommandError, call_command
 
 from badges.awarding.actions import revoke
 from badges.awarding.models import Credential, CredentialDocument
+from badges.endorsing.actions import endorse
 from badges.hosting import archive_files
 from badges.hosting.archive_servers import server_files
 from badges.hosting.archiving import NotOurFolder, write_archive
 from badges.openbadges import status_list
+from tests.badges import factories
 from tests.badges.hosting.conftest import SITE, given
 
 
@@ -31,8 +35,8 @@ def test_each_file_for_machines_is_what_its_address_answers(client, credential, 
     files = {path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
     machines = {path: content for path, content in files.items() if re.match(r"openbadges/.*(?<!index\.html)$", path)}
     assert {path: client.get(f"/{path}").content for path in machines} == machines
-    # Two badges in six forms, an image in two, three of the issuer, two keys twice, the badge in three, a list twice.
-    assert len(machines) == 12 + 2 + 3 + 4 + 3 + 2
+    # Two badges in six forms, an image in two, four of the issuer, two keys twice, the badge in four, a list twice.
+    assert len(machines) == 12 + 2 + 4 + 4 + 4 + 2
 
 
 def test_the_manifest_gives_the_fingerprint_of_every_file(credential, tmp_path):
@@ -68,6 +72,24 @@ def test_what_is_hidden_is_named_nowhere_on_the_site_of_the_archive(credential, 
     assert naming == own
     for name in ("openbadges/credentials", "openbadges/assertions", "openbadges/endorsements", "badge"):
         assert (folder / name / "index.html").is_file()
+
+
+def test_the_page_of_a_badge_says_how_it_was_obtained_and_what_organisations_say_of_it(credential, tmp_path):
+    shown(credential)
+    partner = factories.issuer("partenaire", name="La Fabrique")
+    endorse(endorser=partner, comment="Nous l’avons vue faire.", by=None, credential=credential)
+    endorse(endorser=partner, comment="Nous le demandons.", by=None, achievement=credential.version.achievement)
+    folder = archive(tmp_path)
+    given_page = (folder / f"badge/{credential.uuid}/index.html").read_text(encoding="utf-8")
+    badge_page = (folder / "badges/accueillir/index.html").read_text(encoding="utf-8")
+    for words in (
+        "Trois séances animées.",
+        "Nous l’avons vue faire.",
+        "La Fabrique",
+        credential.version.content.abilities[0],
+    ):
+        assert words in given_page
+    assert ("Nous le demandons." in badge_page, "Nous l’avons vue faire." in badge_page) == (True, False)
 
 
 def test_every_link_of_every_page_leads_to_a_file(credential, tmp_path):
@@ -157,6 +179,41 @@ def test_a_former_archive_is_replaced_and_one_that_fails_leaves_it(credential, t
         write_archive(first)
     assert (first / "manifest.json").read_bytes() == kept
     assert [path.name for path in tmp_path.iterdir()] == ["archive"]
+
+
+def test_an_archive_that_cannot_take_the_place_of_the_former_one_leaves_it_there(credential, tmp_path, monkeypatch):
+    former = archive(tmp_path).parent
+    kept = (former / "manifest.json").read_bytes()
+    rename = Path.rename
+
+    def refused_when_it_is_made(path, target):
+        if path.name.startswith(".archive.") and not path.name.endswith(".former"):
+            raise OSError("another program is in the way")
+        return rename(path, target)
+
+    monkeypatch.setattr(Path, "rename", refused_when_it_is_made)
+    with pytest.raises(OSError, match="in the way"):
+        write_archive(former)
+    assert (former / "manifest.json").read_bytes() == kept
+    assert [path.name for path in tmp_path.iterdir()] == ["archive"]
+
+
+def test_what_a_killed_run_left_is_removed_the_day_after_and_nothing_else(credential, tmp_path):
+    names = [
+        ".archive.0a1b2c3d",
+        ".archive.0a1b2c3d.former",
+        ".archive.backup",
+        "archive.0a1b2c3d",
+        ".archive.ffffffff",
+    ]
+    for name in names:
+        (tmp_path / name / "site").mkdir(parents=True)
+        os.utime(tmp_path / name, (0, 0))
+    os.utime(tmp_path / ".archive.ffffffff")
+    archive(tmp_path)
+    assert sorted(path.name for path in tmp_path.iterdir()) == [
+        ".archive.backup", ".archive.ffffffff", "archive", "archive.0a1b2c3d",
+    ]  # fmt: skip
 
 
 def test_without_the_secret_the_lists_are_those_signed_last(credential, tmp_path, monkeypatch, capsys):

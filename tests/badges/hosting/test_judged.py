@@ -13,7 +13,7 @@ from badges.awarding.actions import award_by_hand, revoke
 from badges.awarding.models import Credential
 from badges.awarding.signing import issue
 from badges.hosting.archiving import write_archive
-from badges.issuing.keys import rotate_keys
+from badges.issuing.keys import declare_compromised, rotate_keys
 from tests.badges import factories
 from tests.badges.hosting.conftest import SITE, given
 from tests.judges import javascript, ob2
@@ -125,9 +125,20 @@ def test_the_official_validator_of_2_0_judges_the_badges_of_the_site(client, bad
     said = ob2_verdicts([*hosted, *signed, (hosted[0][0], "somebody@example.org")], world)
     expected = {"good": True, "old": True, "revoked": False, "expired": False}
     assert dict(zip(badges, (report.valid for report in said[:4]), strict=True)) == expected, said
-    # It reads one key of an issuer, that of now, and refuses what a former one signed; the hosted form stays valid.
-    assert dict(zip(badges, (report.valid for report in said[4:8]), strict=True)) == expected | {"old": False}, said
+    # It accepts one key an issuer: a badge leads to the issuer as the key that signed it knows it, for ever.
+    assert dict(zip(badges, (report.valid for report in said[4:8]), strict=True)) == expected, said
     assert said[8].valid is False
+
+
+@needs_ob2
+def test_the_official_validator_of_2_0_refuses_what_a_compromised_key_signed(client, version):
+    token = bytes(given(version).documents.get(form="jws").content).decode()
+    before = world_of_site(client)
+    declare_compromised(
+        version.achievement.issuer.keys.get(kind="rsa"), since=timezone.now(), by=None, private=factories.rsa_key(1)
+    )
+    said = [ob2_verdicts([(token, "ada@example.org")], world)[0] for world in (before, world_of_site(client))]
+    assert [report.valid for report in said] == [True, False], said
 
 
 @needs_ob2

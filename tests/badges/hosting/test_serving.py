@@ -1,6 +1,7 @@
 """What machines get from the permanent addresses: bytes, types, conditions, refusals, and nothing of a person."""
 
 import json
+from base64 import urlsafe_b64decode
 from datetime import timedelta
 
 import pytest
@@ -181,10 +182,8 @@ def test_an_issuer_publishes_who_it_is_and_every_key_it_had(client, credential):
     issuer = credential.issuer
     rotate_keys(issuer, by=None, pair=factories.pair(1))
     did = json.loads(client.get("/openbadges/issuers/hub/did.json").content)
-    profile = json.loads(client.get("/openbadges/issuers/hub/issuer.json").content)
     assert did["id"] == "did:web:badges.example.org:openbadges:issuers:hub"
     assert did["assertionMethod"] == [f"{did['id']}#key-{number}" for number in (1, 2, 3, 4)]
-    assert profile["publicKey"] == f"{SITE}/openbadges/keys/hub-4.json"
     for number, kind in ((1, "Multikey"), (2, "CryptographicKey"), (3, "Multikey"), (4, "CryptographicKey")):
         assert json.loads(client.get(f"/openbadges/keys/hub-{number}.json").content)["type"] == kind
         assert "d" not in json.loads(client.get(f"/openbadges/keys/hub-{number}.jwk.json").content)
@@ -192,12 +191,41 @@ def test_an_issuer_publishes_who_it_is_and_every_key_it_had(client, credential):
     assert typed["Content-Type"] == "application/did+json"
 
 
+def test_what_an_rsa_key_signed_leads_to_an_issuer_that_names_this_key_alone_whatever_comes_after(client, credential):
+    rotate_keys(credential.issuer, by=None, pair=factories.pair(1))
+    hosted = json.loads(client.get("/openbadges/issuers/hub/issuer.json").content)
+    assert {"publicKey", "revocationList"} & hosted.keys() == set()
+    again = given(credential.version, "bob@example.org")
+    issuers = f"{SITE}/openbadges/issuers/hub"
+    for number, signed in ((2, credential), (4, again)):
+        badge = f"{SITE}/openbadges/achievements/accueillir/1/badgeclass.key-{number}.json"
+        claimed = json.loads(urlsafe_b64decode(stored(signed, "jws").split(b".")[1] + b"=="))
+        assert (claimed["badge"], claimed["verification"]["creator"]) == (
+            badge,
+            f"{SITE}/openbadges/keys/hub-{number}.json",
+        )
+        found = json.loads(client.get(badge.removeprefix(SITE)).content)
+        assert (found["id"], found["issuer"]) == (badge, f"{issuers}/issuer.key-{number}.json")
+        profile = json.loads(client.get(found["issuer"].removeprefix(SITE)).content)
+        assert profile == hosted | {
+            "id": found["issuer"],
+            "publicKey": f"{SITE}/openbadges/keys/hub-{number}.json",
+            "revocationList": f"{issuers}/revocations.key-{number}.json",
+        }
+        assert json.loads(client.get(f"/openbadges/keys/hub-{number}.json").content)["owner"] == profile["id"]
+        revoked = json.loads(client.get(profile["revocationList"].removeprefix(SITE)).content)
+        assert (revoked["id"], revoked["issuer"]) == (profile["revocationList"], profile["id"])
+    for missing in ("issuers/hub/issuer.key-1.json", "issuers/hub/revocations.key-9.json"):
+        assert client.get(f"/openbadges/{missing}").status_code == 404
+    assert client.get("/openbadges/achievements/accueillir/1/badgeclass.key-3.json").status_code == 404
+
+
 def test_a_compromised_key_stays_published_and_is_no_longer_listed(client, credential):
     rsa = credential.issuer.keys.get(number=2)
     declare_compromised(rsa, since=timezone.now(), by=None, private=factories.rsa_key(1))
-    profile = json.loads(client.get("/openbadges/issuers/hub/issuer.json").content)
+    profile = json.loads(client.get("/openbadges/issuers/hub/issuer.key-2.json").content)
     did = json.loads(client.get("/openbadges/issuers/hub/did.json").content)
-    assert profile["publicKey"] == f"{SITE}/openbadges/keys/hub-3.json"
+    assert "publicKey" not in profile
     assert f"{did['id']}#key-2" not in did["assertionMethod"]
     assert client.get("/openbadges/keys/hub-2.json").status_code == 200
 
@@ -240,11 +268,13 @@ def test_an_achievement_carries_what_organisations_say_of_it_until_they_take_it_
 QUESTIONS = {
     "/openbadges/issuers/hub/did.json": 2,
     "/openbadges/issuers/hub/issuer.json": 2,
-    "/openbadges/issuers/hub/revocations.json": 3,
-    "/openbadges/keys/hub-1.json": 2,
+    "/openbadges/issuers/hub/issuer.key-2.json": 1,
+    "/openbadges/issuers/hub/revocations.key-2.json": 2,
+    "/openbadges/keys/hub-1.json": 1,
     "/openbadges/keys/hub-1.jwk.json": 1,
-    "/openbadges/achievements/accueillir/1/achievement.json": 3,
-    "/openbadges/achievements/accueillir/1/badgeclass.json": 2,
+    "/openbadges/achievements/accueillir/1/achievement.json": 2,
+    "/openbadges/achievements/accueillir/1/badgeclass.json": 1,
+    "/openbadges/achievements/accueillir/1/badgeclass.key-2.json": 2,
     "/openbadges/status/hub-1.json": 1,
 }
 
@@ -278,7 +308,7 @@ def test_ATK_OB_02_a_revoked_assertion_answers_410_and_says_why(client, credenti
 
 
 def test_ATK_OB_02_a_signed_assertion_is_in_its_issuers_list_once_revoked(client, credential):
-    path = "/openbadges/issuers/hub/revocations.json"
+    path = "/openbadges/issuers/hub/revocations.key-2.json"
     assert json.loads(client.get(path).content)["revokedAssertions"] == []
     revoke(credential, by=None, reason="Délivré par erreur.")
     # A list of one is none for the validator of 1EdTech.

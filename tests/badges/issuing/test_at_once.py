@@ -10,9 +10,9 @@ from badges.awarding.models import CredentialDocument
 from badges.awarding.signing import issue
 from badges.issuing import actions, keys
 from badges.issuing.keys import ED25519, rotate_keys, signing_key
-from badges.issuing.models import KeyRequest
+from badges.issuing.models import KeyRequest, SigningKey
 from outillerie.errors import Refused
-from tests.badges.factories import credential, pair, published
+from tests.badges.factories import credential, issuer, pair, published
 
 pytestmark = pytest.mark.django_db(transaction=True, serialized_rollback=True)
 
@@ -81,6 +81,18 @@ def test_RACE_08_no_badge_is_signed_by_a_key_after_it_is_retired(hub):
     documents = CredentialDocument.objects.filter(key__isnull=False).select_related("key")
     assert documents.count() == 18
     assert [row.pk for row in documents if row.key.retired_at and row.created_at > row.key.retired_at] == []
+
+
+def test_RACE_08_four_people_make_the_keys_of_an_issuer_and_it_has_one_of_each_kind():
+    bare = issuer("nu", has_keys=False)
+    assert together(*[lambda: keys.create_keys(bare, pair=pair(1))] * 4) == ["done"] * 4
+    assert [(key.number, key.kind) for key in bare.keys.all()] == [(1, "ed25519"), (2, "rsa")]
+
+
+def test_RACE_08_control_whoever_does_not_look_again_once_it_is_their_turn_is_refused_by_the_database(monkeypatch):
+    bare = issuer("nu", has_keys=False)
+    monkeypatch.setattr(keys, "missing_kinds", lambda issuer: list(SigningKey.Kind))
+    assert together(*[lambda: keys.create_keys(bare, pair=pair(1))] * 2) == ["IntegrityError", "done"]
 
 
 def test_RACE_08_eight_people_confirm_one_request_and_the_keys_change_once(hub, ines, marc):

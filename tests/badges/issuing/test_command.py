@@ -66,7 +66,8 @@ def test_alone_says_why_and_it_is_recorded(hub, ines):
 
 def test_a_compromised_key_is_named_and_dated(hub):
     words = ["compromise", "hub", "--alone", "Poste volé.", "--since"]
-    assert refused(*words, "hier", "--key", "1") == (1, "--since is a moment: 2026-11-22T08:00.")
+    for text in ("hier", "0001-01-01"):
+        assert refused(*words, text, "--key", "1") == (1, "--since is a moment: 2026-11-22T08:00.")
     assert refused(*words, "2026-11-22T08:00", "--key", "9") == (1, "This issuer has no key 9.")
     late = refused(*words, "2999-01-01", "--key", "1")
     assert late[1].startswith("A key cannot be compromised from a moment to come.")
@@ -129,6 +130,18 @@ def test_a_backup_whose_public_half_is_anothers_is_refused(hub, tmp_path):
     SigningKey.objects.all().delete()
     assert refused("import", "hub", str(file))[0] == 1
     assert hub.keys.count() == 0
+
+
+def test_keys_made_since_the_secret_changed_do_not_keep_the_former_ones_from_being_closed_again(
+    hub, settings, monkeypatch
+):
+    former, settings.BADGE_KEYS_SECRET = settings.BADGE_KEYS_SECRET, FORMER
+    keys.rotate_keys(hub, by=None, pair=pair(1))
+    for count in (2, 0):
+        monkeypatch.setattr("sys.stdin", io.StringIO(f"{former}\n"))
+        assert said("reseal") == f"Keys closed with the new secret: {count}.\n"
+    for number, expected in ((2, rsa_key(0)), (4, rsa_key(1))):
+        assert keys.secret_bytes(keys.rsa_of(hub.keys.get(number=number))) == keys.secret_bytes(expected)
 
 
 def test_keys_are_closed_again_with_a_new_secret_all_or_none(hub, settings, monkeypatch):

@@ -44,6 +44,17 @@ def test_an_issuer_begins_with_one_key_of_each_kind(hub):
     assert keys.create_keys(hub, pair=pair(1)) == []
 
 
+def test_an_issuer_that_misses_one_kind_is_given_that_one_and_nothing_is_made_for_one_that_misses_none(
+    hub, monkeypatch
+):
+    made = []
+    monkeypatch.setattr(keys, "new_pair", lambda: made.append(1) or pair(1))
+    assert (keys.create_keys(hub), made) == ([], [])
+    hub.keys.filter(kind=RSA).update(state="retired", retired_at=timezone.now())
+    assert ([key.kind for key in keys.create_keys(hub)], made) == ([RSA], [1])
+    assert states(hub) == [(1, "ed25519", "active"), (2, "rsa", "retired"), (3, "rsa", "active")]
+
+
 def test_a_secret_opens_with_its_secret_for_its_own_key_and_never_otherwise(settings):
     sealed = seal(b"a seed", about="z6Mk1")
     assert unseal(sealed, about="z6Mk1") == b"a seed"

@@ -2,13 +2,15 @@
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
-from badges.issuing import actions, keys
+from badges.issuing import actions, keys, showing
 from badges.issuing.models import Issuer, KeyRequest
 from tests.badges import factories
 from tests.badges.factories import pair
 
 pytestmark = pytest.mark.django_db
+NOW = timezone.now()
 
 
 def page(hub, name="manage-issuer", *more):
@@ -46,7 +48,7 @@ def test_the_pages_exist_for_the_staff_alone(client, hub, ines, odile):
     assert client.get("/decerner/emetteurs/rien/").status_code == 404
 
 
-def test_an_issuer_is_added_with_its_keys_and_its_logo(staff, quick_keys):
+def test_an_issuer_is_added_with_its_keys_and_its_logo(staff, quick_keys, settings):
     from django.core.files.uploadedfile import SimpleUploadedFile
 
     drawn = b'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"><path onclick="x()" d="M0 0h9v9z"/></svg>'
@@ -59,6 +61,9 @@ def test_an_issuer_is_added_with_its_keys_and_its_logo(staff, quick_keys):
         "image/svg+xml",
         False,
     )
+    settings.PERMANENT_URL = "https://badges.example.org"
+    # Pages show pictures of their own host alone.
+    assert f'src="/openbadges/images/{made.logo.sha256}.svg"' in staff.get(page(made)).text
     staff.post(page(made, "change-issuer"), typed(without_picture="on", name="Le grand relais"))
     made.refresh_from_db()
     assert (made.logo, made.name) == (None, "Le grand relais")
@@ -83,7 +88,9 @@ def test_what_is_wrong_is_said_and_stays_typed(staff, hub, quick_keys, values, s
 def test_the_address_of_an_issuer_that_published_is_no_longer_a_field(staff, hub):
     assert 'name="slug"' in staff.get(page(hub, "change-issuer")).text
     factories.published()
-    assert 'name="slug"' not in staff.get(page(hub, "change-issuer")).text
+    shown = staff.get(page(hub, "change-issuer")).text
+    assert ('name="slug"' in shown, "<h1>Change “Hub des Beffrois”</h1>" in shown) == (False, True)
+    assert f'href="{page(hub)}"' in shown
     staff.post(page(hub, "change-issuer"), typed(slug="autre", name="Hub renommé"))
     hub.refresh_from_db()
     assert (hub.slug, hub.name) == ("hub", "Hub renommé")
@@ -113,10 +120,22 @@ def test_a_compromise_is_asked_with_its_key_and_its_day(staff, hub, quick_keys):
         assert sentence in bare.text
     key = hub.keys.get(number=1)
     sent = {"deed": "compromise", "reason": "Poste volé.", "key": key.pk, "since": "14/10/2026"}
-    assert staff.post(page(hub, "ask-about-keys"), {**sent, "since": "14/10/2999"}).status_code == 422
+    for day in ("14/10/2999", "01/01/0001"):
+        assert staff.post(page(hub, "ask-about-keys"), {**sent, "since": day}).status_code == 422
     assert staff.post(page(hub, "ask-about-keys"), sent).status_code == 303
     asked = KeyRequest.objects.get()
     assert (asked.key, asked.compromised_since.isoformat()) == (key, "2026-10-13T22:00:00+00:00")
+
+
+def test_what_waits_is_shown_however_much_was_decided_since(staff, hub, ines, marc, monkeypatch):
+    monkeypatch.setattr(showing, "MOST_PAST", 1)
+    asked = actions.ask(hub, actions.COMPROMISE, by=marc, reason="Poste volé.", key=hub.keys.get(number=1), since=NOW)
+    for reason in ("Une fois.", "Deux fois."):
+        actions.decline(actions.ask(hub, actions.ROTATE, by=marc, reason=reason), by=marc)
+    shown = staff.get(page(hub)).text
+    assert page(hub, "decide-about-keys", asked.pk) in shown
+    assert "<p>Key 1 – Ed25519, for Open Badges 3.0</p>" in shown
+    assert ("Deux fois." in shown, "Une fois." in shown) == (True, False)
 
 
 def test_the_keys_may_be_left_as_they_are_by_who_asked(staff, hub, ines):

@@ -26,6 +26,7 @@ from tests.badges.factories import issuer, published
         ("https://hub.lan", False),
         ("https://intranet.internal.", False),
         ("https://badges.test", False),
+        ("https://badges.example", False),
         ("https://127.0.0.1:8000", False),
         ("https://192.168.1.4", False),
         ("https://0x7f000001", False),
@@ -118,7 +119,7 @@ def test_every_machine_address_is_a_file_that_no_folder_has_the_name_of():
     written = [
         addresses.issuer_url(hub),
         addresses.issuer_url(hub, "did.json"),
-        addresses.issuer_url(hub, "revocations.json"),
+        addresses.of_key(addresses.issuer_url(hub), key),
         addresses.key_url(key),
         addresses.key_url(key, ".jwk.json"),
         addresses.achievement_url(version),
@@ -132,7 +133,7 @@ def test_every_machine_address_is_a_file_that_no_folder_has_the_name_of():
     assert [address.removeprefix("http://127.0.0.1:8000/openbadges/") for address in written] == [
         "issuers/hub/issuer.json",
         "issuers/hub/did.json",
-        "issuers/hub/revocations.json",
+        "issuers/hub/issuer.key-3.json",
         "keys/hub-3.json",
         "keys/hub-3.jwk.json",
         "achievements/accueillir/2/achievement.json",
@@ -170,7 +171,7 @@ def test_a_profile_says_its_page_when_the_issuer_has_no_site_and_its_logo_withou
 
     logo = kept_image(b"<svg/>", "image/svg+xml")
     hub = issuer(url="", logo=logo)
-    with django_assert_num_queries(2) as asked:
+    with django_assert_num_queries(1) as asked:
         profile = addresses.profile_of(hub)
     assert profile.url == "http://127.0.0.1:8000/badges/emetteurs/hub/"
     assert profile.image == addresses.image_url(logo)

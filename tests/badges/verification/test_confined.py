@@ -129,6 +129,11 @@ def test_a_folder_of_somebody_else_proves_nothing(folder):
     assert judge_with(folder, serialise(forged), now=NOW).code == "altered"
 
 
+@pytest.mark.parametrize("url", ["https://[x/badge.json", "https://commons.example/%00", "https://a℀b/"])
+def test_what_is_no_address_is_in_no_folder(folder, url):
+    assert judge_with(folder, url.encode(), now=NOW).reason == "bad-address"
+
+
 def test_an_address_does_not_lead_out_of_the_folder(folder, tmp_path_factory):
     secret = tmp_path_factory.mktemp("elsewhere") / "secret.json"
     secret.write_text("{}")

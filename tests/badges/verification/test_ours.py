@@ -232,6 +232,29 @@ def test_ATK_SSRF_01_an_address_that_is_not_public_is_not_read(url):
     assert judge(url.encode()).verdict.code == "cannot_check"
 
 
+@pytest.mark.parametrize("url", ["https://[x", "https://a\u2100b/", "https://[::1/badge.json"])
+def test_what_only_looks_like_an_address_is_not_followed(url):
+    """`urlsplit` raises for them."""
+    assert said(url.encode()) == ("cannot_check", "bad-address")
+
+
+def test_ATK_OB_06_a_member_written_twice_is_not_our_document(given, monkeypatch):
+    """Python reads the second, others the first."""
+    twice = document(given).replace(b'"validFrom":', b'"validFrom":"2000-01-01T00:00:00Z","validFrom":', 1)
+    monkeypatch.setattr(confined, "ask_apart", lambda *_, **options: None)
+    assert json.loads(twice) == json.loads(document(given))
+    assert judge(twice).verdict.code == "cannot_check"
+
+
+@pytest.mark.parametrize(
+    "strange", [b'"\\ud800"', b"[" * 20_000 + b"]" * 20_000, b"1" * 5_000, b"NaN"], ids=["half", "deep", "long", "nan"]
+)
+def test_a_document_that_says_it_is_ours_and_breaks_readers_breaks_none(apart, client, given, strange):
+    content = document(given).replace(b"{", b'{"extra":' + strange + b",", 1)
+    assert judge(content).verdict.code == "unreadable"
+    assert client.post("/verifier/", {"text": content.decode()}).status_code == 422
+
+
 def test_an_unknown_address_of_ours_is_not_asked_to_the_network():
     assert said(f"{settings.PERMANENT_URL}/openbadges/credentials/x.json".encode()) == ("unreadable", "unknown-here")
 

@@ -15,7 +15,7 @@ from badges.openbadges import png
 from badges.openbadges.baking import OB3
 from badges.openbadges.serialising import serialise
 from badges.verification import limits
-from badges.verification.formats.verdict import CODES
+from badges.verification.formats.verdict import CODES, Check, Facts, judged, to_dict
 from badges.verification.showing import LOOKS
 from badges.verification.wording import TITLES
 from tests.badges import factories
@@ -188,6 +188,23 @@ def test_a_badge_of_elsewhere_never_shows_the_picture_that_it_came_in(client, wo
     assert "<img" not in shown.partition("<main")[2].partition("</main>")[0]
 
 
+def test_what_was_not_proved_is_not_shown(client, monkeypatch):
+    """Its issuer does not answer: its name and that of its badge may be anybody's invention."""
+    from badges.verification import confined
+
+    unproved = Check(name="content", outcome="unknown", reason="unreachable")
+    answer = to_dict(judged([unproved], Facts(name="Docteur", issuer_name="Université")))
+    monkeypatch.setattr(confined, "ask_apart", lambda *_, **options: answer)
+    shown = page(post(client, text=serialise(signed(badge())).decode()))
+    assert "We could not verify this badge" in shown
+    assert "verification__card" not in shown
+    proved = Check(name="content", outcome="passed", reason="signed")
+    who = Check(name="issuer", outcome="unknown", reason="not-in-directory", values={"issuer": "Université"})
+    answer = to_dict(judged([who, proved], Facts(name="Docteur", issuer_name="Université")))
+    shown = page(post(client, text=serialise(signed(badge())).decode()))
+    assert "It names “Université” as its issuer" in shown
+
+
 def test_pages_of_a_verdict_are_neither_kept_nor_indexed(client, given):
     response = client.get(f"/v/{given.code}/")
     assert "no-store" in response["Cache-Control"]
@@ -228,6 +245,13 @@ def test_the_answer_says_what_the_page_says(client, given):
     assert "Léa" not in json.dumps(answer, ensure_ascii=False)
     french = ask(client, {"code": given.code}, headers={"accept-language": "fr-FR,fr;q=0.9,en;q=0.5"})
     assert (french["Content-Language"], french.json()["code"]) == ("fr", "valid")
+
+
+@pytest.mark.parametrize(
+    "body", [b'{"url": "\\ud800"}', b'{"code": "7K3FQ2ND", "email": "\\ud800"}', b'{"url": 1e999}']
+)
+def test_a_program_that_sends_half_a_letter_is_told_so(client, body):
+    assert ask(client, body).status_code == 422
 
 
 def test_what_cannot_be_read_is_an_error_in_words(client):

@@ -5,6 +5,8 @@ from pathlib import Path
 
 import pytest
 from allauth.account.models import EmailAddress
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from catalogue.attending.models import CheckInCode
@@ -177,3 +179,26 @@ def test_gdpr_02_attendance_is_forgotten_after_five_years_and_still_counts(lea):
 
 def test_the_daily_upkeep_does_it():
     assert forget_past_sessions in UPKEEP
+
+
+def test_an_erasure_locks_sessions_before_the_person_as_every_deed_does(ondine):
+    """Otherwise whoever marks a presence has the session and waits for the person, who waits for the session."""
+    session = soon(created_by=ondine)
+    registration(soon(), ondine)
+    with CaptureQueriesContext(connection) as asked:
+        erase(ondine, credit=Credit.NONE)
+    tables = {"session": PeerSession._meta.db_table, "person": type(ondine)._meta.db_table}
+    locked = [
+        name
+        for query in asked.captured_queries
+        for name, table in tables.items()
+        if query["sql"].startswith("SELECT") and f'FROM "{table}" WHERE' in query["sql"] and is_read_to_change(query)
+    ]
+    assert locked[:2] == ["session", "person"]
+    session.refresh_from_db()
+    assert session.created_by is None
+
+
+def is_read_to_change(query) -> bool:
+    """SQLite has the lock of the whole database, and says nothing of rows."""
+    return connection.vendor == "sqlite" or "FOR " in query["sql"]

@@ -107,8 +107,6 @@ def verdicts(target: Path, badges) -> dict[str, str]:
             for folder, endings in FORMS.items():
                 names = [f"openbadges/{folder}/{badge.uuid}.{ending}" for ending in endings]
                 said |= {name: verdict for name in names if (target / name).exists()}
-    # An issuer names one key in Open Badges 2.0, that of now: what a former one signed is proved by its other forms.
-    del said[f"openbadges/assertions/{badges['valid'][0].uuid}.jws"]
     return said
 
 

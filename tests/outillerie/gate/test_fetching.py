@@ -88,6 +88,21 @@ def test_ATK_SSRF_01_control_without_the_check_of_addresses_the_listener_is_reac
     assert canary.came == 1
 
 
+WRITTEN_OTHERWISE = [
+    f"https://user:secret@{NAME}/", f"https://@{NAME}/", f"https://localhost@{NAME}/", f"https://{NAME}:8443/",
+    f"https://{NAME}:0/", "https://127.0.0.1/", "https://2130706433/", "https://0x7f000001/", "https://8.8.8.8/",
+    "https://[::1]/", "https://[2606:4700::1111]/", "https://①②⑦.⓪.⓪.①/",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("url", WRITTEN_OTHERWISE)
+def test_ATK_SSRF_01_what_is_not_a_plain_name_is_refused_as_it_is_written(tls_server, door_to, url):
+    """The door lets every address through: another name, another port and numbers are refused by themselves."""
+    server = tls_server(answer())
+    assert refusal(url, door=door_to(server)) == "refused-address"
+    assert server.came == 0
+
+
 @pytest.mark.parametrize("found", [["127.0.0.1"], ["8.8.8.8", "127.0.0.1"], ["2606:4700::1111", "::ffff:10.0.0.1"]])
 def test_ATK_SSRF_01_one_address_that_is_not_public_refuses_the_name(listeners, found):
     canary = listeners()

@@ -8,11 +8,12 @@ from django.core import serializers
 from django.core.management import call_command
 
 from outillerie.accounts.models import User
+from outillerie.errors import Refused
 from outillerie.field_reports.models import FieldReport
 from outillerie.outbox.actions import handle
 from outillerie.outbox.models import OutboxMessage
 from outillerie.privacy.actions import Credit, erase
-from outillerie.privacy.journal import append, journal_path
+from outillerie.privacy.journal import ERASED_AGAIN, append, journal_path, note_thing_erased
 from tests import factories
 from tests.outillerie.privacy.lives import EMAIL, NAME
 
@@ -124,3 +125,28 @@ def test_who_cannot_be_erased_again_is_said(outbox):
     restore(kept)
     User.objects.filter(email="wen@example.org").update(is_superuser=False)
     assert f"Account {odile.pk} is still here:" in erase_again()
+
+
+def test_what_was_erased_for_somebody_is_erased_again_by_who_knows_it(outbox, monkeypatch):
+    class Locked(Refused):
+        pass
+
+    def again(identifier):
+        if identifier == "7":
+            raise Locked("The key is missing.")
+        came_back.remove(identifier)
+        return True
+
+    came_back = ["5", "6"]
+    monkeypatch.setitem(ERASED_AGAIN, "drawings", again)
+    tom = factories.person("tom@example.org")
+    erase(tom, credit=Credit.SHOWN)
+    for identifier in ("5", "6", "7", "6"):
+        note_thing_erased("drawings", identifier)
+    work_everything()
+    assert erase_again().splitlines() == [
+        "0 accounts had come back and are erased again.",
+        "2 drawings had come back and are erased again.",
+        "7 is still here: The key is missing.",
+    ]
+    assert came_back == []

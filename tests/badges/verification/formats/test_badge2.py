@@ -58,6 +58,13 @@ def test_the_recipient_of_a_hosted_badge_is_known_by_its_hash(world):
 # --- ATK-OB-01 ---
 
 
+def test_ATK_OB_05_the_words_of_3_0_do_not_make_a_hosted_badge_somebody_elses(world):
+    """The bag reads whose it is in what was given: what its address does not say is not there."""
+    theirs = {"identityType": "emailAddress", "hashed": False, "identityHash": "thief@example.com"}
+    document = ASSERTION | {"credentialSubject": {"identifier": [theirs]}}
+    assert said(verdict_on(document, world)) == ("altered", "not-as-hosted")
+
+
 @pytest.mark.parametrize("member", ["recipient", "badge", "issuedOn"])
 def test_ATK_OB_01_what_was_given_must_be_what_its_address_says(world, member):
     document = ASSERTION | {member: "https://evil.example/" if member == "badge" else {"identity": "sha256$0"}}
@@ -221,6 +228,15 @@ def test_ATK_JWT_02_a_key_that_the_profile_does_not_list_is_not_read(world, rsa_
 def test_a_key_must_name_its_owner(world, rsa_key, change):
     world.put(HUB.rsa_key_id, hosted.cryptographic_key(HUB, rsa_public(rsa_key)) | change)
     assert said(verdict_on(tokens.sign_assertion(SIGNED, key=rsa_key), world)) == ("altered", "wrong-key")
+
+
+def test_ATK_JWT_02_a_key_of_another_origin_is_not_read_even_listed(world, rsa_key):
+    evil = "https://evil.example/key.json"
+    world.put(evil, hosted.cryptographic_key(HUB, rsa_public(rsa_key)) | {"id": evil})
+    world.put(ISSUER, hosted.issuer_profile(HUB) | {"publicKey": evil})
+    token = tokens.sign_assertion(changed(SIGNED, "verification.creator", evil), key=rsa_key)
+    assert said(verdict_on(token, world)) == ("altered", "wrong-key")
+    assert world.asked == [CLASS, ISSUER]
 
 
 def test_a_signed_assertion_taken_out_of_its_token_proves_nothing(world):

@@ -35,6 +35,12 @@ def test_an_address_in_clear_is_compared_as_it_is():
     assert not matches_person({"recipient": {"type": "url", "identity": "ada@example.com"}}, ["ada@example.com"])
 
 
+def test_an_endorsement_is_nobodys_whatever_it_says():
+    document = badge() | {"type": ["VerifiableCredential", "EndorsementCredential"]}
+    assert not matches_person(document, ["a@example.com"])
+    assert recipient_check(document, "a@example.com").reason == "nobody-named"
+
+
 @pytest.mark.parametrize(
     "document", [{}, {"credentialSubject": []}, {"recipient": "ada"}, {"recipient": {"type": "email"}}]
 )

@@ -29,6 +29,9 @@ def picture() -> bytes:
         ("7K3F\u00a0Q2ND".encode(), Given("code", b"7K3FQ2ND")),
         (b"oil0-ABCD", Given("code", b"0110ABCD")),
         (b"%PDF-1.7 ...", Given("pdf", b"%PDF-1.7 ...")),
+        (b"\xff\xd8\xff ...", Given("photograph", b"\xff\xd8\xff ...")),
+        (b"RIFF....WEBPVP8 ", Given("photograph", b"RIFF....WEBPVP8 ")),
+        (picture(), Given("photograph", picture())),
     ],
 )
 def test_what_was_given_is_recognised(content, given):
@@ -45,11 +48,12 @@ def test_what_was_given_is_recognised(content, given):
         (b"7K3F-Q2N", "unknown-kind"),
         (b"https://a.example/ https://b.example/", "unknown-kind"),
         (b"ftp://a.example/", "unknown-kind"),
+        (b"javascript:alert(1)//https://a.example/", "unknown-kind"),
+        (b"data:text/html,https://a.example/", "unknown-kind"),
         (b"\xff\xfe\x00", "unknown-kind"),
         (b"<html></html>", "not-svg"),
         (b"{" + b"x" * MOST_TEXT, "too-big"),
         (b"x" * (8 * 1024 * 1024 + 1), "too-big"),
-        (picture(), "no-badge"),
         (SVG, "no-badge"),
         (picture()[:40], "damaged"),
     ],

@@ -58,20 +58,30 @@ def consider_those_of_kit(version: KitVersion) -> None:
 
 def consider_everyone_for(version: AchievementVersion) -> None:
     """A badge is published: who has earned it already receives it, after commit."""
-    schedule("badges-earned", {}, key=f"badges-earned:{version.pk}")
+    consider_everyone(cause=f"version:{version.pk}")
+
+
+def consider_everyone(*, cause: str, after: int = 0) -> None:
+    """Look, after commit, at what everybody earned: once for each `cause`, from the person after `after` (an id)."""
+    schedule("badges-earned", {"cause": cause, "after": after}, key=f"badges-earned:{cause}:{after}")
 
 
 @handles("badges-earned", lease=timedelta(minutes=20))
 def award_what_is_earned(payload: dict) -> None:
-    """Award everybody what they earned: judged in passing, a few questions for 200 people, then under their lock."""
-    versions, after = automatic_versions(), 0
-    people = User.objects.filter(is_active=True).order_by("pk").values_list("pk", flat=True)
-    while versions and (ids := list(people.filter(pk__gt=after)[:AT_ONCE])):
-        after, deeds = ids[-1], deeds_of(ids)
-        held = set(Credential.objects.filter(holder__in=ids).values_list("holder", "version__achievement"))
-        for pk in ids:
-            if any(is_earned(version, deeds[pk]) for version in versions if (pk, version.achievement_id) not in held):
-                consider_awards(User(pk=pk))
+    """Award some people what they earned, judged in passing, then under their lock; then ask for the next ones.
+
+    A few at a time: the mails of everybody else do not wait until all are done.
+    """
+    versions, people = automatic_versions(), User.objects.filter(is_active=True, pk__gt=payload["after"])
+    ids = list(people.order_by("pk").values_list("pk", flat=True)[:AT_ONCE])
+    if not (versions and ids):
+        return
+    deeds = deeds_of(ids)
+    held = set(Credential.objects.filter(holder__in=ids).values_list("holder", "version__achievement"))
+    for pk in ids:
+        if any(is_earned(version, deeds[pk]) for version in versions if (pk, version.achievement_id) not in held):
+            consider_awards(User(pk=pk))
+    consider_everyone(cause=payload["cause"], after=ids[-1])
 
 
 def is_earned(version: AchievementVersion, deeds) -> bool:
@@ -80,7 +90,7 @@ def is_earned(version: AchievementVersion, deeds) -> bool:
 
 @does_every(timedelta(days=1), "badges")
 def look_again() -> None:
-    award_what_is_earned({})
+    consider_everyone(cause=f"day:{timezone.localdate():%Y-%m-%d}")
     flag_every_doubt()
 
 

@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable
+from datetime import datetime
 
 from allauth.account.models import EmailAddress
 from django.db.models import Min, Q
@@ -80,22 +81,24 @@ def add_kits(found: Found, people: Collection[int]) -> None:
 
 def add_reuses(found: Found, people: Collection[int]) -> None:
     """Add each kit that somebody else adapted and published, pinned in a module, or ran: once, since the first time."""
-    adapted = Adaptation.objects.filter(source__owner__in=people, source__live=True, kit__live=True)
-    pinned = ModuleKit.objects.filter(version__kit__owner__in=people, version__kit__live=True)
-    run = PeerSession.objects.filter(
-        kit_version__kit__owner__in=people, kit_version__kit__live=True, state=PeerSession.State.HELD
-    )
+    kits = KitPage.objects.filter(owner__in=people, live=True)
+    author_of = dict(kits.values_list("pk", "owner_id"))
+    if not author_of:
+        return
+    adapted = Adaptation.objects.filter(source__in=kits.values("pk"), kit__live=True)
+    pinned = ModuleKit.objects.filter(version__kit__in=kits.values("pk"))
+    run = PeerSession.objects.filter(kit_version__kit__in=kits.values("pk"), state=PeerSession.State.HELD)
     uses = [
-        *adapted.values_list("source_id", "source__owner_id", "kit__owner_id", "created_at"),
-        *pinned.values_list("version__kit_id", "version__kit__owner_id", "module__owner_id", "module__created_at"),
-        *run.values_list("kit_version__kit_id", "kit_version__kit__owner_id", "created_by_id", "starts_at"),
+        *adapted.values_list("source_id", "kit__owner_id", "created_at"),
+        *pinned.values_list("version__kit_id", "module__owner_id", "module__created_at"),
+        *run.values_list("kit_version__kit_id", "created_by_id", "starts_at"),
     ]
-    first: dict[int, tuple] = {}
-    for kit, author, user, at in uses:
-        if user is not None and user != author:
-            first[kit] = min(first.get(kit, (at, author)), (at, author))
-    for kit, (at, author) in first.items():
-        found[author].append(Fact(kind="reuse", id=kit, on=day(at)))
+    first: dict[int, datetime] = {}
+    for kit, user, at in uses:
+        if user is not None and user != author_of[kit]:
+            first[kit] = min(first.get(kit, at), at)
+    for kit, at in first.items():
+        found[author_of[kit]].append(Fact(kind="reuse", id=kit, on=day(at)))
 
 
 def add_attendances(found: Found, people: Collection[int]) -> None:

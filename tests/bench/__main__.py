@@ -86,8 +86,9 @@ def wait_for_server(seconds=30):
     raise SystemExit("The server did not start.")
 
 
-def wait_for_worker(seconds=120):
-    """Let the worker do what the planting asked for: a busy worker is not what is measured."""
+def wait_for_worker(seconds=900):
+    """Let the worker do what the planting asked for, the badges that thousands of people earned by it among them: a busy
+    worker is not what is measured."""
     from django.db import connection
 
     from outillerie.outbox.actions import due

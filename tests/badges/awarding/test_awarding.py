@@ -7,6 +7,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from badges.achievements.models import Achievement
+from badges.awarding import considering
 from badges.awarding.actions import (
     BadAddress,
     NotAwarded,
@@ -22,8 +23,10 @@ from badges.awarding.deciding import note_decision
 from badges.awarding.facts import deeds_of
 from badges.awarding.models import AwardDecision, Credential
 from catalogue.learning.completing import LearnerGone
+from outillerie.accounts.models import User
 from outillerie.collections.models import KitCollection
 from outillerie.notifications.models import MailChoice, Notification, NotificationPreference
+from outillerie.outbox.models import OutboxMessage
 from outillerie.privacy.actions import Credit, erase
 from tests import factories as people
 from tests.badges import factories
@@ -172,7 +175,7 @@ def test_a_badge_taken_back_is_not_given_again_for_the_same_rows(lea, trainer, o
     done()
     revoke(Credential.objects.get(), by=odile, reason="Erreur de saisie")
     consider_awards(lea)
-    award_what_is_earned({})
+    award_what_is_earned({"cause": "test", "after": 0})
     assert badges_held(lea) == []
 
 
@@ -206,8 +209,23 @@ def test_a_badge_published_after_the_fact_reaches_those_who_earned_it(lea, tom, 
     enrolled(lea, piece, owner=trainer)
     attends(lea, piece, by=trainer)
     factories.published(rule=rule_of(piece))
-    award_what_is_earned({})
+    award_what_is_earned({"cause": "test", "after": 0})
     assert (badges_held(lea), badges_held(tom)) == (["Accueillir avec bienveillance"], [])
+
+
+def test_everybody_is_considered_a_few_at_a_time_so_that_the_mails_of_others_go_between(done, badges_held, monkeypatch):
+    monkeypatch.setattr(considering, "AT_ONCE", 2)
+    everybody = [people.person(f"animatrice-{number}@example.org") for number in range(5)]
+    for person in everybody:
+        peer_session(facilitators=[person], state="held", starts_at=paris(2026, 3, 2, 9))
+    factories.published("Animer", slug="animer", rule={"kind": "facilitated", "at_least": 1})
+    considering.look_again()
+    asked = OutboxMessage.objects.filter(kind="badges-earned", key__contains=":day:")
+    assert asked.count() == 1
+    done()
+    assert [badges_held(person) for person in everybody] == [["Animer"]] * 5
+    # Five people, some of whom the site knows already, two at a time, then nobody.
+    assert asked.count() == -(-User.objects.filter(is_active=True).count() // 2) + 1
 
 
 def test_what_people_did_is_as_many_questions_for_one_as_for_three(lea, tom, odile):
@@ -218,7 +236,10 @@ def test_what_people_did_is_as_many_questions_for_one_as_for_three(lea, tom, odi
             deeds_of(ids)
         return len(asked)
 
-    assert (questions([lea.pk]), questions([lea.pk, tom.pk, odile.pk])) == (14, 14)
+    assert (questions([lea.pk]), questions([lea.pk, tom.pk, odile.pk])) == (12, 12)
+    kit = people.kit(by=lea)
+    type(kit).objects.filter(pk=kit.pk).update(owner=lea)
+    assert (questions([lea.pk]), questions([lea.pk, tom.pk, odile.pk])) == (15, 15)
 
 
 def test_race_08_whoever_erased_their_account_has_no_badge(lea, odile, done):

@@ -21,6 +21,8 @@ MOST_CHUNKS = 2_000
 # 4,096 on a side.
 MOST_PIXELS = 16_777_216
 TEXTS = {b"iTXt", b"tEXt", b"zTXt"}
+# How a chunk of text begins, by its keyword.
+MARKS = {keyword: keyword.encode() + b"\0" for keyword in KEYWORDS}
 
 
 class Chunk(NamedTuple):
@@ -47,15 +49,16 @@ def check(png: bytes) -> tuple[int, int]:
 def bake(png: bytes, texts: dict[str, str]) -> bytes:
     """Return `png` with each text under its keyword, in place of what that keyword held. Raises UnreadableImage, and
     ValueError for an unknown keyword or a text that a chunk cannot hold."""
-    replaced = tuple(keyword.encode() + b"\0" for keyword in texts)
-    if not set(texts) <= set(KEYWORDS) or any("\0" in text for text in texts.values()):
+    if not texts.keys() <= MARKS.keys() or "\0" in "".join(texts.values()):
         raise ValueError("A badge goes under one of two keywords, and no text may hold U+0000.")
-    parts, kept_from = [png[:FIRST], *(_chunk(keyword, text) for keyword, text in texts.items())], FIRST
+    replaced = tuple([MARKS[keyword] for keyword in texts])
+    parts, kept_from = [png[:FIRST], *[_chunk(keyword, text) for keyword, text in texts.items()]], FIRST
     for kind, start, end in chunks(png):
         if kind in TEXTS and png.startswith(replaced, start + 8):
             parts.append(png[kept_from:start])
             kept_from = end
-    return b"".join([*parts, png[kept_from:]])
+    parts.append(png[kept_from:])
+    return b"".join(parts)
 
 
 def unbake(png: bytes) -> dict[str, str]:
@@ -115,12 +118,12 @@ def _is_right(png: bytes, chunk: Chunk) -> bool:
 def _keyword(png: bytes, chunk: Chunk) -> str | None:
     if chunk.kind not in (b"iTXt", b"tEXt"):
         return None
-    return next((one for one in KEYWORDS if png.startswith(one.encode() + b"\0", chunk.start + 8)), None)
+    return next((one for one, mark in MARKS.items() if png.startswith(mark, chunk.start + 8)), None)
 
 
 def _chunk(keyword: str, text: str) -> bytes:
     # Keyword, not compressed, no language, no translated keyword, text.
-    content = b"iTXt" + keyword.encode() + b"\0\0\0\0\0" + text.encode()
+    content = b"".join((b"iTXt", MARKS[keyword], b"\0\0\0\0", text.encode()))
     return CRC.pack(len(content) - 4) + content + CRC.pack(zlib.crc32(content))
 
 

@@ -1,5 +1,7 @@
 PORT ?= 8000
 JOBS ?= 2
+# A few tests at a time: browsers come last, and are not left to one process while the other waits.
+AT_A_TIME = --maxschedchunk 4
 PYTHON_HERE = .venv/bin/python
 .PHONY: run test bench faults lint format lock messages help
 
@@ -10,7 +12,7 @@ run: ## set everything up and serve the site in demo mode on http://127.0.0.1:80
 	@bin/setup run && exec $(PYTHON_HERE) bin/demo --port $(PORT)
 
 test: ## set up what tests need and run them all, in parallel (ARGS="tests/outillerie -k licence")
-	@bin/setup dev && bin/browser && $(PYTHON_HERE) -m pytest -n $(JOBS) $(ARGS)
+	@bin/setup dev && bin/browser && $(PYTHON_HERE) -m pytest -n $(JOBS) $(AT_A_TIME) $(ARGS)
 
 bench: ## measure speed and weight with 10,000 kits, print the table of docs/performance.md
 	@bin/setup dev && bin/browser && $(PYTHON_HERE) -m tests.bench $(ARGS)

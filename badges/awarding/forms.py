@@ -105,34 +105,33 @@ class ApplicationForm(forms.Form):
     )
 
 
-class RevokeForm(forms.Form):
-    reason = forms.CharField(
-        label=_("Why it is revoked"),
-        help_text=_("The holder reads it, and so does whoever checks the badge."),
+ONE_SENTENCE = _("Say why in one sentence.")
+
+
+def reason_field(label, help_text, missing) -> forms.CharField:
+    return forms.CharField(
+        label=label,
+        help_text=help_text,
         max_length=400,
         widget=forms.Textarea({"rows": 2}),
-        error_messages={"required": _("Say why in one sentence: the holder reads it.")},
+        error_messages={"required": missing},
+    )
+
+
+class RevokeForm(forms.Form):
+    reason = reason_field(
+        _("Why it is revoked"),
+        _("The holder reads it, and so does whoever checks the badge."),
+        _("Say why in one sentence: the holder reads it."),
     )
 
 
 class UpholdForm(forms.Form):
-    reason = forms.CharField(
-        label=_("Why it is upheld"),
-        help_text=_("Those who check this award later read it."),
-        max_length=400,
-        widget=forms.Textarea({"rows": 2}),
-        error_messages={"required": _("Say why in one sentence.")},
-    )
+    reason = reason_field(_("Why it is upheld"), _("Those who check this award later read it."), ONE_SENTENCE)
 
 
 class WithdrawDecisionForm(forms.Form):
-    reason = forms.CharField(
-        label=_("Why it is taken back"),
-        help_text=_("Those who check this award later read it."),
-        max_length=400,
-        widget=forms.Textarea({"rows": 2}),
-        error_messages={"required": _("Say why in one sentence.")},
-    )
+    reason = reason_field(_("Why it is taken back"), _("Those who check this award later read it."), ONE_SENTENCE)
 
 
 class EraseBadgesForm(forms.Form):

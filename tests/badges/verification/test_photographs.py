@@ -80,6 +80,7 @@ def test_a_picture_without_a_code_has_no_badge(taken):
 
 def test_ATK_IMG_a_picture_of_too_many_dots_is_not_decoded():
     """A few kilobytes that unfold into gigabytes."""
+
     def wide(pixels):
         strip = Image.new("1", (20_000, pixels // 20_000), 1)
         strip.paste(code(ADDRESS, 2000).convert("1"), (200, 200))

@@ -20,11 +20,16 @@ def newest_version(achievement: Achievement) -> AchievementVersion | None:
     return achievement.versions.select_related("achievement__issuer").order_by("-number").first()
 
 
+def newest_versions(achievements: QuerySet[Achievement]) -> QuerySet[AchievementVersion]:
+    """Return the newest version of each of `achievements`, with its badge and its issuer: one question."""
+    newer = AchievementVersion.objects.filter(achievement=OuterRef("achievement"), number__gt=OuterRef("number"))
+    rows = AchievementVersion.objects.filter(~Exists(newer), achievement__in=achievements.order_by())
+    return rows.select_related("achievement__issuer")
+
+
 def rules_awarded() -> dict[str, Rule]:
     """Return the rule of each badge that is awarded today, by the address of the badge."""
-    newer = AchievementVersion.objects.filter(achievement=OuterRef("achievement"), number__gt=OuterRef("number"))
-    rows = AchievementVersion.objects.filter(~Exists(newer), achievement__in=published())
-    return dict(rows.values_list("achievement__slug", "values__rule"))
+    return dict(newest_versions(published()).values_list("achievement__slug", "values__rule"))
 
 
 def attesting(skill_ids: Collection[int]) -> Iterable[Touched]:

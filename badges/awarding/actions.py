@@ -7,13 +7,16 @@ from calendar import monthrange
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 
+from django.conf import settings
 from django.db import IntegrityError, transaction
-from django.db.models import OuterRef, Q, Subquery
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import override
 from wagtail.log_actions import log
 
 from badges.achievements.models import Achievement, AchievementVersion
+from badges.achievements.queries import newest_versions, published
 from badges.awarding import news
 from badges.awarding.facts import about, deeds_for, deeds_of, said_by
 from badges.awarding.formats.codes import new_code
@@ -33,8 +36,10 @@ from catalogue.learning.formats.proof import fingerprint, kept
 from outillerie.accounts.models import User
 from outillerie.errors import Refused
 from outillerie.privacy.erasure import is_erased
+from outillerie.privacy.journal import note_for_ever
 
 State, Way = Credential.State, Credential.Way
+NO_LONGER_STANDING = (State.REVOKED, State.ERASED)
 TRIES = 5
 MOST_REASON = 400
 
@@ -109,9 +114,12 @@ def standing_award(version: AchievementVersion, recipient: Recipient, run: str =
     return given.filter(recipient__in=recipient.keys).first()
 
 
+def is_awarded(achievement: Achievement) -> bool:
+    return achievement.state == Achievement.State.PUBLISHED and achievement.issuer.is_active
+
+
 def check_awarded(version: AchievementVersion) -> None:
-    achievement = version.achievement
-    if achievement.state != Achievement.State.PUBLISHED or not achievement.issuer.is_active:
+    if not is_awarded(version.achievement):
         raise NotAwarded(_("This badge is not awarded any more. Those that were given stay valid."))
 
 
@@ -199,11 +207,7 @@ def consider_awards(person: User) -> list[Credential]:
 
 def automatic_versions() -> list[AchievementVersion]:
     """Return the newest version of each published badge that is awarded by itself: one question."""
-    newest = AchievementVersion.objects.filter(achievement=OuterRef("achievement")).order_by("-number").values("pk")[:1]
-    published = AchievementVersion.objects.filter(
-        pk=Subquery(newest), achievement__state=Achievement.State.PUBLISHED, achievement__issuer__is_active=True
-    )
-    found = published.select_related("achievement__issuer").order_by("pk")
+    found = newest_versions(published().filter(issuer__is_active=True)).order_by("pk")
     return [version for version in found if version.content.is_automatic and not problems(version.content.rule)]
 
 
@@ -312,7 +316,7 @@ def lock_credential(credential: Credential) -> Credential:
 
 
 def check_stands(credential: Credential) -> None:
-    if credential.state in (State.REVOKED, State.ERASED):
+    if credential.state in NO_LONGER_STANDING:
         raise AlreadyTakenBack(_("This badge no longer stands. The page is up to date now."))
 
 
@@ -321,15 +325,35 @@ def revoke(credential: Credential, *, by: User | None, reason: str) -> None:
     """Take a badge back, for ever, with the reason that its holder will read."""
     if not reason.strip():
         raise ReasonNeeded(_("Say why this badge is revoked: its holder will read it."))
+    take_back(credential, by=by, reason=reason.strip())
+    note_for_ever("badges revoked", str(credential.uuid))
+    news.tell_revoked(credential, by=by)
+
+
+def revoke_again(uuid: str) -> bool:
+    """Revoke a badge that a restored backup brought back. Its holder was told at the time; the reason was not kept."""
+    credential = Credential.objects.exclude(state__in=NO_LONGER_STANDING).filter(uuid=uuid).first()
+    if credential is None:
+        return False
+    with transaction.atomic(), override(settings.LANGUAGE_CODE):
+        take_back(
+            credential,
+            by=None,
+            reason=_("It was revoked before a backup of the site was restored; the reason is no longer known."),
+        )
+    return True
+
+
+def take_back(credential: Credential, *, by: User | None, reason: str) -> None:
+    """Revoke a badge that stands, inside a transaction. Nobody is told."""
     lock_holder_and_issuer(credential)
     # Whoever takes a badge back has its issuer: what is read now stays so.
     check_stands(Credential.objects.get(pk=credential.pk))
     set_revoked(credential)
-    facts = {"revoked_at": timezone.now(), "revoked_by": by, "revocation_reason": reason.strip()[:MOST_REASON]}
+    facts = {"revoked_at": timezone.now(), "revoked_by": by, "revocation_reason": reason[:MOST_REASON]}
     mark(lock_credential(credential), state=State.REVOKED, doubted_at=None, **facts)
     credential.refresh_from_db()
     log(credential, "badges.revoked", user=by)
-    news.tell_revoked(credential, by=by)
 
 
 @transaction.atomic

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from badges.achievements.models import Achievement
 from badges.achievements.queries import newest_version
 from badges.awarding import news
-from badges.awarding.actions import ReasonNeeded, award_if_earned
+from badges.awarding.actions import NotAwarded, ReasonNeeded, award_if_earned, is_awarded
 from badges.awarding.models import ApplicationReview, BadgeApplication, Credential
 from badges.awarding.permissions import can_apply, can_decide_application, can_read_as_peer
 from badges.awarding.queries import reviewers_of
@@ -102,6 +102,10 @@ def decide_application(application: BadgeApplication, *, is_convincing: bool, re
     current = waiting(application)
     if not can_decide_application(by, current):
         raise NotAsked(_("This application is not for you to decide."))
+    if is_convincing and not is_awarded(current.achievement):
+        raise NotAwarded(
+            _("This badge is not awarded any more: accepting would bring nothing. Return the application, and say why.")
+        )
     said = {"role": Role.TRAINER, "is_convincing": is_convincing, "reason": reason.strip()}
     ApplicationReview.objects.create(application=current, reviewer=by, **said)
     mark(current, state=State.ACCEPTED if is_convincing else State.RETURNED, decided_at=timezone.now())

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
+from badges.awarding.actions import revoke_again
 from badges.awarding.leaving import badges_of, erase_again, leave_badges
 from badges.awarding.models import AwardDecision, AwardLine
 from badges.awarding.recipients import confirmed_addresses
@@ -21,7 +22,7 @@ from outillerie.accounts.personal_data import (
     declare_not_personal,
 )
 from outillerie.privacy.account_holdings import OF_OTHERS
-from outillerie.privacy.journal import ERASED_AGAIN
+from outillerie.privacy.journal import DONE_AGAIN
 
 BADGES = Processing(
     code="badges",
@@ -46,7 +47,8 @@ INSIDE = _("Which row answers which: the site’s own.")
 
 def declare_holdings() -> None:
     """Fill the registry. Erasing follows this order: what points at a row goes before the row."""
-    ERASED_AGAIN["badges"] = erase_again
+    DONE_AGAIN["badges erased"] = erase_again
+    DONE_AGAIN["badges revoked"] = revoke_again
     declare_badges_held()
     declare_applications()
     declare_bag()
@@ -162,7 +164,7 @@ def declare_bag() -> None:
             whose="person",
             section="foreign_badges",
             fields=(
-                "identifier", "name", "description", "issuer_name", "issuer_id", "issued_on", "expires_on", "is_theirs",
+                "identifier", "name", "description", "issuer_name", "issuer_id", "issued_on", "expires_on",
                 "verdict", "checked_at", "visibility", "added_at", "media_type", "sha256",
             ),
             sealed=(EVERY_FIELD,),

@@ -17,7 +17,7 @@ from badges.endorsing.models import Endorsement
 from badges.issuing.status import set_revoked
 from catalogue.learning.completing import lock_person, mark
 from outillerie.accounts.models import User
-from outillerie.privacy.journal import note_thing_erased
+from outillerie.privacy.journal import note_for_ever
 
 State = Credential.State
 # What a row says of its holder, and what is written instead.
@@ -88,7 +88,7 @@ def erase_badge(credential: Credential) -> None:
     now = timezone.now()
     facts = {"erased_at": now, "revoked_at": current.revoked_at or now, "doubted_at": None, "batch": None}
     mark(current, state=State.ERASED, visibility=Credential.Visibility.HIDDEN, **{**NOBODY, **facts})
-    note_thing_erased("badges", str(current.uuid))
+    note_for_ever("badges erased", str(current.uuid))
 
 
 def erase_again(uuid: str) -> bool:

@@ -1,10 +1,11 @@
 """Questions about badges given, applications and those who read them."""
 
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 
-from badges.achievements.models import Achievement, AchievementVersion
+from badges.achievements.models import Achievement
 from badges.achievements.permissions import issuers_for
+from badges.achievements.queries import newest_versions
 from badges.awarding.formats.rules import APPLICATION, BADGE, kinds_in, leaves, problems
 from badges.awarding.models import ApplicationReview, AwardDecision, BadgeApplication, Credential
 from catalogue.learning.models import Enrolment
@@ -35,13 +36,6 @@ def awardable_by(user) -> QuerySet[Achievement]:
     held = Count("versions__credentials", filter=Q(versions__credentials__state__in=[State.WAITING, State.ISSUED]))
     found = Achievement.objects.filter(issuer__in=issuers_for(user), issuer__is_active=True, state=Published)
     return found.select_related("issuer").annotate(held=held).order_by("name", "pk")
-
-
-def newest_versions(achievements) -> dict[int, AchievementVersion]:
-    """Return the newest version of each of `achievements`, by the id of the achievement: one question."""
-    newest = AchievementVersion.objects.filter(achievement=OuterRef("achievement")).order_by("-number").values("pk")[:1]
-    found = AchievementVersion.objects.filter(pk=Subquery(newest), achievement__in=[row.pk for row in achievements])
-    return {version.achievement_id: version for version in found.select_related("achievement__issuer")}
 
 
 def awards_by(user) -> QuerySet[Credential]:
@@ -124,8 +118,7 @@ def slugs_read_by(user: User) -> set[str]:
         slugs.add(row.version.achievement.slug)
         slugs |= badges_in(row.rule)
     asking = Achievement.objects.filter(slug__in=slugs, accepts_applications=True, state=Published)
-    versions = newest_versions(list(asking))
-    return {version.achievement.slug for version in versions.values() if asks_peers(version.content.rule)}
+    return {version.achievement.slug for version in newest_versions(asking) if asks_peers(version.content.rule)}
 
 
 def badges_in(rule: dict) -> set[str]:

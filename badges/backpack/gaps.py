@@ -3,12 +3,12 @@
 from collections.abc import Collection
 from dataclasses import dataclass, replace
 
-from django.db.models import Exists, OuterRef
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from badges.achievements.models import Achievement, AchievementVersion
+from badges.achievements.models import AchievementVersion
+from badges.achievements.queries import newest_versions, published
 from catalogue.learning.formats.progress import ACQUIRED, STARTED, TO_DO, Progress
 from catalogue.learning.formats.rule_trees import leaves
 from catalogue.learning.models import Enrolment
@@ -48,9 +48,7 @@ def gaps_of(person: User, *, held: Collection[int]) -> list[Gap]:
 
 def awarded_today(held: Collection[int]) -> list[AchievementVersion]:
     """Return the newest version of each published badge that is not among `held`."""
-    newer = AchievementVersion.objects.filter(achievement=OuterRef("achievement"), number__gt=OuterRef("number"))
-    published = AchievementVersion.objects.filter(achievement__state=Achievement.State.PUBLISHED)
-    return list(published.filter(~Exists(newer)).exclude(achievement__in=held).order_by("achievement__name", "pk"))
+    return list(newest_versions(published()).exclude(achievement__in=held).order_by("achievement__name", "pk"))
 
 
 def gap_of(version: AchievementVersion, by_path: dict[int, tuple[Enrolment, Progress]]) -> Gap | None:

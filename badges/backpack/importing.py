@@ -117,7 +117,6 @@ def store(person: User, judgement: Judgement) -> ForeignBadge:
         "description": facts.description[:2000],
         "issued_on": day_of(facts.awarded_at),
         "expires_on": day_of(facts.valid_until),
-        "is_theirs": True,
     }
     named = {"identifier": facts.identifier[:500], "issuer_id": facts.issuer_id[:500]}
     # Badges without an identifier are not all one badge.

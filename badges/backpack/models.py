@@ -16,8 +16,7 @@ person_key = settings.AUTH_USER_MODEL
 class ForeignBadge(models.Model):
     """A badge issued elsewhere, as its holder brought it: its bytes, and what the verification said of it then.
 
-    It is shown as foreign, with the trust its issuer has here. `is_theirs` says that it was awarded to one of the
-    addresses that they have confirmed.
+    It is shown as foreign, with the trust its issuer has here.
     """
 
     uuid = models.UUIDField(unique=True, default=uuid4, editable=False)
@@ -32,7 +31,6 @@ class ForeignBadge(models.Model):
     issuer_id = models.CharField(_("identifier of the issuer"), max_length=500, blank=True)
     issued_on = models.DateField(_("issued on"), null=True, blank=True)
     expires_on = models.DateField(_("valid until"), null=True, blank=True)
-    is_theirs = models.BooleanField(default=False)
     verdict = models.CharField(max_length=20)
     checks = models.JSONField(default=list)
     checked_at = models.DateTimeField(_("checked"))

@@ -6,7 +6,7 @@ from django.urls import reverse
 from django.utils.formats import date_format
 
 from badges.browsing.formats.small_numbers import FEWEST, shown
-from badges.browsing.queries import given_by_month, given_counts, known_achievements, newest_versions
+from badges.browsing.queries import given_by_month, given_counts, known_achievements, newest_shown
 from badges.browsing.wording import domain_words, figure_words
 from outillerie.discovery.text import fold
 from outillerie.kits.models.kits import Level
@@ -32,7 +32,7 @@ def figures_page() -> dict:
     Domains, levels and months count only the badges whose own number is shown: nobody can work out the others by taking
     one table from another.
     """
-    versions = {version.achievement_id: version for version in newest_versions(known_achievements())}
+    versions = {version.achievement_id: version for version in newest_shown(known_achievements())}
     counts = given_counts()
     said = {pk: counts[pk] for pk in versions if counts[pk] >= FEWEST}
     months = given_by_month(said)

@@ -4,10 +4,11 @@ from collections import Counter
 from collections.abc import Iterable
 from datetime import datetime
 
-from django.db.models import Count, Exists, OuterRef, QuerySet, Subquery
+from django.db.models import Count, Exists, OuterRef, QuerySet
 from django.db.models.functions import TruncMonth
 
 from badges.achievements.models import Achievement, AchievementVersion
+from badges.achievements.queries import newest_versions
 from badges.awarding.models import Credential
 from badges.issuing.models import Issuer
 
@@ -25,24 +26,25 @@ def known_achievements() -> QuerySet[Achievement]:
 
 def versions_shown() -> QuerySet[AchievementVersion]:
     """Return the versions that have a page, each with its badge, its issuer and the names of its images."""
-    rows = AchievementVersion.objects.filter(achievement__in=known_achievements().order_by())
-    return rows.select_related("achievement__issuer", "svg", "png").defer(*WITHOUT_IMAGES)
+    return with_images(AchievementVersion.objects.filter(achievement__in=known_achievements().order_by()))
 
 
-def newest_versions(achievements: QuerySet[Achievement]) -> list[AchievementVersion]:
-    """Return the newest version of each of `achievements`, in one statement."""
-    newest = AchievementVersion.objects.filter(achievement=OuterRef("achievement")).order_by("-number")
-    found = versions_shown().filter(achievement__in=achievements.order_by())
-    return list(found.filter(number=Subquery(newest.values("number")[:1])).order_by("achievement_id"))
+def newest_shown(achievements: QuerySet[Achievement]) -> list[AchievementVersion]:
+    """Return the newest version of each of `achievements`, as `versions_shown` does, in one statement."""
+    return list(with_images(newest_versions(achievements)).order_by("achievement_id"))
+
+
+def with_images(versions: QuerySet[AchievementVersion]) -> QuerySet[AchievementVersion]:
+    return versions.select_related("achievement__issuer", "svg", "png").defer(*WITHOUT_IMAGES)
 
 
 def offered_versions() -> list[AchievementVersion]:
     """Return the newest version of every badge that one may earn today."""
-    return newest_versions(known_achievements().filter(state=State.PUBLISHED))
+    return newest_shown(known_achievements().filter(state=State.PUBLISHED))
 
 
 def versions_of_issuer(issuer: Issuer) -> list[AchievementVersion]:
-    return newest_versions(known_achievements().filter(state=State.PUBLISHED, issuer=issuer))
+    return newest_shown(known_achievements().filter(state=State.PUBLISHED, issuer=issuer))
 
 
 def issuers_shown() -> QuerySet[Issuer]:

@@ -8,6 +8,7 @@ from django.conf import settings
 from django.db import transaction
 
 from badges.achievements.models import AchievementVersion
+from badges.awarding.actions import NO_LONGER_STANDING
 from badges.awarding.models import Credential, CredentialDocument
 from badges.endorsing.models import Endorsement
 from badges.hosting import documents
@@ -29,7 +30,6 @@ from badges.openbadges.serialising import serialise
 type Files = Iterator[tuple[str, bytes]]
 
 State, Form = Credential.State, CredentialDocument.Form
-GONE = (State.REVOKED, State.ERASED)
 BATCH = 200
 
 
@@ -111,7 +111,7 @@ def endorsement_files() -> Files:
 
 def gone_files() -> Files:
     """Yield the bodies of what the site answers with 410: a server that cannot send 410 says it in words (PERM-07)."""
-    rows = Credential.objects.filter(state__in=GONE).order_by("pk")
+    rows = Credential.objects.filter(state__in=NO_LONGER_STANDING).order_by("pk")
     for uuid, state, reason in rows.values_list("uuid", "state", "revocation_reason"):
         is_revoked = state == State.REVOKED
         body = serialise(documents.revoked_assertion(uuid, reason if is_revoked else ""))

@@ -7,6 +7,7 @@ from django.db import connection
 from django.db.models import QuerySet
 
 from badges.achievements.models import AchievementVersion
+from badges.awarding.actions import NO_LONGER_STANDING
 from badges.awarding.models import Credential, CredentialDocument
 from badges.endorsing.models import Endorsement
 from badges.issuing.models import BadgeImage, Issuer, SigningKey, StatusList
@@ -104,7 +105,7 @@ def endorsement(uuid: UUID) -> Endorsement | None:
 
 def revoked_badges(issuer: Issuer) -> QuerySet:
     """Return the uuid and the reason of each badge of `issuer` that nobody should take for valid, in a fixed order."""
-    found = Credential.objects.filter(issuer=issuer, state__in=[State.REVOKED, State.ERASED]).order_by("pk")
+    found = Credential.objects.filter(issuer=issuer, state__in=NO_LONGER_STANDING).order_by("pk")
     return found.values_list("uuid", "revocation_reason")
 
 

@@ -93,7 +93,12 @@ def say(
 ) -> Said:
     """Keep one word, and tell whether it was known already."""
     session = lock_session(registration.session)
-    registration = Registration.objects.select_related("person").get(pk=registration.pk)
+    current = Registration.objects.select_related("person").filter(pk=registration.pk).first()
+    if current is None:
+        raise NotExpected(
+            _("This registration was erased meanwhile, with what the site held of the person. Load the page again.")
+        )
+    registration = current
     if known := known_word(word.key, registration):
         return Said(known, is_new=False)
     part = half_day_named(session, half_day)

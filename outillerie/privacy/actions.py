@@ -18,7 +18,7 @@ from outillerie.outbox.actions import schedule
 from outillerie.pages.actions import forget_pages
 from outillerie.privacy.emails import account_erased_mail
 from outillerie.privacy.erasure import close_account, delete_rows, erase_holdings, lock_what_comes_first
-from outillerie.privacy.journal import ERASED_AGAIN, Erasure, came_back, note_erasure, noted, things_noted
+from outillerie.privacy.journal import DONE_AGAIN, Erasure, came_back, deeds_noted, note_erasure, noted
 from outillerie.privacy.models import DataAccess, DataExport
 from outillerie.privacy.names import signature_of
 from outillerie.privacy.redaction import Names, take_out
@@ -126,15 +126,15 @@ def note_activity(person: User, today: date) -> None:
     User.objects.filter(pk=person.pk).update(last_active_on=today, idle_warned_on=None)
 
 
-def erase_what_came_back() -> tuple[Counter, list[tuple[str, str]]]:
-    """Erase again the things that people had had erased, and that a restored backup brought back.
+def do_again_what_was_undone() -> tuple[Counter, list[tuple[str, str]]]:
+    """Do again what was done once and for all (a badge erased, a badge revoked), and that a restored backup undid.
 
-    Return how many of each were, and which could not be, with why.
+    Return how many times each deed was, and for which things it could not be, with why.
     """
     counts, refused = Counter(), []
-    for what, identifier in things_noted():
+    for deed, identifier in deeds_noted():
         try:
-            counts[what] += ERASED_AGAIN[what](identifier)
+            counts[deed] += DONE_AGAIN[deed](identifier)
         except Refused as refusal:
             refused.append((identifier, str(refusal)))
     return counts, refused

@@ -1,8 +1,8 @@
 """The list of erasures, kept apart from the database: a backup that is restored must not bring people back.
 
 One line of JSON an erasure. Of an account: its number, when it was made (two databases may give one number to two
-people), and how what stays is signed; no name but the one that the person chose to leave, no address. Of a thing that
-an app above erased for somebody: what it is, and what identifies it.
+people), and how what stays is signed; no name but the one that the person chose to leave, no address. Of what an app
+above did once and for all, erasing or taking back: the deed, and what identifies the thing.
 """
 
 import json
@@ -16,9 +16,9 @@ from django.conf import settings
 from outillerie.accounts.models import User
 from outillerie.outbox.actions import handles, schedule
 
-# What the apps above erase at somebody's request, by its name in the list. Each is given what identifies one thing,
-# erases it if it came back, and says whether it had.
-ERASED_AGAIN: dict[str, Callable[[str], bool]] = {}
+# What the apps above do that no backup may undo, by its name in the list («badges erased»). Each is given what
+# identifies one thing, does it again if it was undone, and says whether it was.
+DONE_AGAIN: dict[str, Callable[[str], bool]] = {}
 
 
 @dataclass(frozen=True)
@@ -42,9 +42,9 @@ def note_erasure(erasure: Erasure) -> None:
     schedule("note-erasure", asdict(erasure), key=f"note-erasure:{erasure.person}:{erasure.joined}")
 
 
-def note_thing_erased(what: str, identifier: str) -> None:
-    """Have the worker write that a thing is erased, as `note_erasure` does of a person."""
-    schedule("note-erasure", {"what": what, "id": identifier}, key=f"note-erasure:{what}:{identifier}")
+def note_for_ever(deed: str, identifier: str) -> None:
+    """Have the worker write what was done to a thing, as `note_erasure` does of a person."""
+    schedule("note-erasure", {"deed": deed, "id": identifier}, key=f"note-erasure:{deed}:{identifier}")
 
 
 @handles("note-erasure")
@@ -69,9 +69,9 @@ def noted() -> Iterator[Erasure]:
     return (Erasure(**line) for line in lines() if "person" in line)
 
 
-def things_noted() -> Iterator[tuple[str, str]]:
-    """Yield the things that were erased, oldest first: what each is, and what identifies it."""
-    return ((line["what"], line["id"]) for line in lines() if "what" in line)
+def deeds_noted() -> Iterator[tuple[str, str]]:
+    """Yield what was done once and for all, oldest first: the deed, and what identifies the thing."""
+    return ((line["deed"], line["id"]) for line in lines() if "deed" in line)
 
 
 def came_back(erasure: Erasure) -> User | None:

@@ -94,7 +94,8 @@ def outside() -> Iterator[str]:
         _("**Log of the application**: no personal data. The log of the web server is the hub’s: 6 months."),
         _(
             "**List of erasures** (`erasures.jsonl`): the number of the account, its date, and the name that was chosen to"
-            " sign what stays. It replays erasures after a backup is restored (`docs/operations.md`)."
+            " sign what stays; the identifier of badges erased or revoked. It is replayed after a backup is restored"
+            " (`docs/operations.md`)."
         ),
         _("**Backups**: as long as the hub keeps them; see its privacy page."),
         _("**Searches without an answer**: words and days, never people: 2 years."),

@@ -18,7 +18,9 @@ from badges.awarding.formats.award_lists import Awarded, AwardList
 from badges.awarding.models import Credential
 from badges.awarding.recipients import recipient_of
 from badges.awarding.signing import issue
+from catalogue.attending import actions as attending
 from catalogue.attending.actions import mark_presence
+from catalogue.learning.completing import lock_person
 from catalogue.learning.formats.rule_trees import Fact
 from catalogue.learning.models import AttendanceMark
 from catalogue.registering import actions, seating
@@ -28,7 +30,7 @@ from catalogue.sessions.models import PeerSession, SessionPlace
 from outillerie.accounts.models import User
 from outillerie.outbox.actions import due, handle
 from outillerie.privacy import actions as privacy
-from outillerie.privacy.actions import Credit, erase
+from outillerie.privacy.actions import Credit, erase, locked
 from tests.faults.processes import wait_until
 
 State = Registration.State
@@ -148,7 +150,21 @@ def award_without_thinking(version: int, person: int, by: int) -> int:
 def erase_person_first(person: int) -> None:
     """Erase by the site's own action, with the person locked before their sessions. This process must end with its test."""
     privacy.lock_what_comes_first = lambda person: None
+    privacy.locked = locked_then_hesitating
     erase_person(person)
+
+
+def mark_hesitating(**facts) -> int:
+    """Mark by the site's own action, which has the session and thinks before it takes the person. As above, this process
+    must end with its test."""
+    attending.lock_person = lambda person: time.sleep(HESITATION) or lock_person(person)
+    return mark(**facts)
+
+
+def locked_then_hesitating(person: User) -> User:
+    found = locked(person)
+    time.sleep(HESITATION)
+    return found
 
 
 def award_who_leaves(version: int, person: int, by: int) -> int:

@@ -289,7 +289,7 @@ def half_day_of(session: PeerSession) -> str:
     return half_day.code
 
 
-def marked_and_erased(deed: str) -> list[tuple[str, dict]]:
+def marked_and_erased(deed: str, marking: str = "mark") -> list[tuple[str, dict]]:
     """Return people who are marked excused in a session to come, and who erase their account by `deed` meanwhile."""
     by, attempts = User.objects.create(email="animatrice@example.org"), []
     for pk in people(LEAVERS):
@@ -297,7 +297,7 @@ def marked_and_erased(deed: str) -> list[tuple[str, dict]]:
         row = made.registration(session, User.objects.get(pk=pk), place=session.places.get())
         half_day = half_days_of(session)[0].code
         facts = {"registration": row.pk, "half_day": half_day, "state": "excused", "key": f"mark-{pk}", "by": by.pk}
-        attempts += [("mark", facts), (deed, {"person": pk})]
+        attempts += [(marking, facts), (deed, {"person": pk})]
     return attempts
 
 
@@ -311,7 +311,7 @@ def test_RACE_06_control_with_the_person_locked_first_each_waits_for_the_other(t
     """PostgreSQL ends one of the two, by its own timeout or ours. SQLite has one lock for everything: nobody can wait in turn."""
     crowd = Crowd(tmp_path, processes=2, threads=4)
     try:
-        told = outcomes(crowd.rush_mixed(marked_and_erased("erase_person_first")))
+        told = outcomes(crowd.rush_mixed(marked_and_erased("erase_person_first", marking="mark_hesitating")))
     finally:
         crowd.leave()
     assert any(outcome.startswith("fault: OperationalError") for outcome in told) == (

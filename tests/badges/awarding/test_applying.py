@@ -3,6 +3,7 @@
 import pytest
 from django.urls import reverse
 
+from badges.achievements.actions import archive
 from badges.awarding import applying
 from badges.awarding.models import ApplicationReview, BadgeApplication, Credential
 from badges.awarding.permissions import can_see_application
@@ -57,6 +58,18 @@ def test_returned_with_a_reason_one_applies_again(application, version, lea, odi
     applying.decide_application(application, is_convincing=False, reason="Dites avec qui.", by=odile)
     assert badges_held(lea) == []
     assert applying.apply(version.achievement, lea, text="Avec Tom.").state == "waiting"
+
+
+def test_nothing_is_accepted_for_a_badge_that_is_not_awarded_any_more(application, version, lea, odile, client):
+    """«Accepted», and no badge ever comes: it is returned, with a reason."""
+    archive(version.achievement, by=odile)
+    client.force_login(odile)
+    page = reverse("badge-application", args=[application.pk])
+    answer = client.post(page, {"is_convincing": "yes", "reason": ""})
+    assert (answer.status_code, BadgeApplication.objects.get().state) == (422, "waiting")
+    assert "accepter n’apporterait rien" in answer.content.decode()
+    applying.decide_application(application, is_convincing=False, reason="Ce badge n’est plus remis.", by=odile)
+    assert BadgeApplication.objects.get().state == "returned"
 
 
 def test_two_peers_who_are_convinced_bring_the_badge(application, version, lea, badges_held):

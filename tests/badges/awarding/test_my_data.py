@@ -11,6 +11,7 @@ from django.core.management import call_command
 from django.urls import reverse
 
 from badges.awarding import applying
+from badges.awarding.actions import revoke
 from badges.awarding.batches import launch
 from badges.awarding.imports import award_list
 from badges.awarding.leaving import erase_badges
@@ -19,7 +20,7 @@ from badges.awarding.replaying import standing
 from badges.awarding.signing import document_of
 from badges.backpack.actions import show_badge
 from badges.endorsing.actions import endorse
-from badges.issuing.addresses import credential_url
+from badges.issuing.addresses import assertion_url, credential_url
 from badges.openbadges.identity import matches
 from badges.openbadges.integrity import verify_proof
 from badges.openbadges.status_list import is_set
@@ -172,7 +173,7 @@ def test_GDPR_06_badges_erased_and_brought_back_by_a_backup_are_erased_again(cli
     restored(before)
     page = credential_path(held)
     assert (client.get(page).status_code, Credential.objects.filter(state="erased").count()) == (200, 0)
-    said = "1 accounts had come back and are erased again.\n1 badges had come back and are erased again.\n"
+    said = "1 accounts had come back and are erased again.\n1 badges erased again.\n"
     assert erase_again() == said
     answer = client.get(page)
     assert (answer.status_code, answer.json()["erased"]) == (410, True)
@@ -186,7 +187,32 @@ def test_GDPR_06_badges_erased_and_brought_back_by_a_backup_are_erased_again(cli
     done()
     assert erase_again().startswith("0 accounts had come back and are erased again.\n")
     lines = [json.loads(line) for line in journal_path().read_text().splitlines()]
-    assert [line for line in lines if "what" in line] == [{"what": "badges", "id": str(held.uuid)}]
+    assert [line for line in lines if "deed" in line] == [{"deed": "badges erased", "id": str(held.uuid)}]
+
+
+def test_PERM_09_a_badge_revoked_after_the_backup_that_is_restored_is_revoked_again(client, held, tom, odile, done):
+    """Whoever was shown a revoked badge must not be told, the day after a restore, that it is authentic."""
+    other = factories.credential(tom, held.version, by=odile)
+    before = kept_by_a_backup(held.status_list, *rows_of(held))
+    revoke(held, by=odile, reason="Léa a demandé à Odile")
+    done()
+    CredentialDocument.objects.filter(credential=held).delete()
+    Credential.objects.filter(pk=held.pk).delete()
+    restored(before)
+    page = urlsplit(assertion_url(held.uuid)).path
+    assert client.get(page).status_code == 200
+    mails = OutboxMessage.objects.count()
+    assert erase_again().splitlines()[1:] == ["1 badges revoked again."]
+    answer = client.get(page)
+    assert (answer.status_code, answer.json()["revoked"]) == (410, True)
+    held.refresh_from_db()
+    assert (held.state, held.revoked_by, held.doubted_at) == ("revoked", None, None)
+    assert "sauvegarde" in held.revocation_reason
+    assert is_set(bytes(held.status_list.bits), held.status_index)
+    other.refresh_from_db()
+    assert (other.state, OutboxMessage.objects.count()) == ("issued", mails)
+    assert erase_again().splitlines()[1:] == ["0 badges revoked again."]
+    assert "Léa" not in journal_path().read_text()
 
 
 def rows_of(credential) -> list:

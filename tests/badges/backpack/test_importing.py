@@ -78,7 +78,7 @@ def test_the_verdict_comes_before_the_badge_is_kept(client, anna, outside):
     assert ForeignBadge.objects.count() == 0
     assert "Le badge est dans votre sac" in keep(client, anna, content())
     row = ForeignBadge.objects.get()
-    assert (row.person, row.verdict, row.is_theirs, row.visibility) == (anna, "unknown_issuer", True, "hidden")
+    assert (row.person, row.verdict, row.visibility) == (anna, "unknown_issuer", "hidden")
     assert (row.name, row.issuer_id, str(row.issued_on)) == ("Accompagner un public", HUB.id, "2026-11-01")
     assert bytes(row.content) == content()
 

@@ -215,6 +215,18 @@ def test_ATK_JWT_03_a_claim_that_is_not_what_the_credential_says_is_refused(rsa_
     assert (refusal.value.code, refusal.value.detail) == ("wrong-claim", expected)
 
 
+@pytest.mark.parametrize("kind", ["vc+jwt", "vc+ld+jwt"])
+@pytest.mark.parametrize("claim", ["iss", "jti", "sub", "nbf", "exp"])
+def test_a_token_of_the_w3c_may_be_silent_and_never_says_something_else(rsa_key, token, keys, kind, claim):
+    payload, key = unpacked(token, 1), RSAKey.import_key(rsa_key)
+    header = {"alg": "RS256", "typ": kind, "kid": KID}
+    silent = {name: said for name, said in payload.items() if name != claim}
+    assert credential_of(signed(header, silent, key), keys=keys) == DOCUMENT
+    for said in ("did:web:evil.example", 0, None, True):
+        assert fault_of(signed(header, {**payload, claim: said}, key), keys) == "wrong-claim"
+    assert fault_of(signed({**header, "typ": "JWT"}, silent, key), keys) == "wrong-claim"
+
+
 def test_ATK_JWT_03_an_end_that_the_credential_does_not_say_is_refused(rsa_key, keys):
     document = open_badge(replace(BADGE, valid_until=None))
     payload = {**unpacked(tokens.vc_jwt(document, kid=KID, key=rsa_key), 1), "exp": 4_000_000_000}

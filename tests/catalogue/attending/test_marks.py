@@ -158,6 +158,14 @@ def test_somebody_whose_seat_is_gone_is_refused_unless_something_was_said_of_the
     assert says(ondine, "absent", by=odile).state == "absent"
 
 
+def test_who_left_while_somebody_marked_them_is_said_to_be_gone(ondine, odile):
+    """Their page was open: what it sends is refused with a sentence, and writes nothing."""
+    Registration.objects.get(pk=ondine.pk).delete()
+    with pytest.raises(NotExpected, match="was erased meanwhile"):
+        says(ondine, by=odile)
+    assert Attendance.objects.count() == 0
+
+
 @pytest.mark.parametrize("state", ["draft", "cancelled"])
 def test_nobody_attends_a_session_that_does_not_take_place(session, ondine, odile, state):
     PeerSession.objects.filter(pk=session.pk).update(state=state)

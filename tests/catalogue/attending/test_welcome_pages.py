@@ -1,7 +1,9 @@
 """The list of whoever welcomes: private, works with plain presses, says who disagrees, and asks few questions."""
 
 import re
+from datetime import timedelta
 from uuid import uuid4
+from zoneinfo import ZoneInfo
 
 import pytest
 from django.core.cache import caches
@@ -148,7 +150,8 @@ def test_a_duration_that_cannot_be_keeps_what_was_typed_and_says_why(welcoming, 
 
 
 def test_an_hour_outside_of_the_half_day_keeps_what_was_typed_and_says_why(welcoming, session, ondine):
-    hour = "3 h 07"
+    starts_at = session.starts_at.astimezone(ZoneInfo(session.time_zone))
+    hour = f"{(starts_at + timedelta(hours=5)).hour} h 07"
     page = press(
         welcoming, session, f"{ondine.pk}:details", **{f"{ondine.pk}-minutes": "", f"{ondine.pk}-arrived": hour}
     )

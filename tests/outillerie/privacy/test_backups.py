@@ -13,7 +13,7 @@ from outillerie.field_reports.models import FieldReport
 from outillerie.outbox.actions import handle
 from outillerie.outbox.models import OutboxMessage
 from outillerie.privacy.actions import Credit, erase
-from outillerie.privacy.journal import ERASED_AGAIN, append, journal_path, note_thing_erased
+from outillerie.privacy.journal import DONE_AGAIN, append, journal_path, note_for_ever
 from tests import factories
 from tests.outillerie.privacy.lives import EMAIL, NAME
 
@@ -138,15 +138,15 @@ def test_what_was_erased_for_somebody_is_erased_again_by_who_knows_it(outbox, mo
         return True
 
     came_back = ["5", "6"]
-    monkeypatch.setitem(ERASED_AGAIN, "drawings", again)
+    monkeypatch.setitem(DONE_AGAIN, "drawings erased", again)
     tom = factories.person("tom@example.org")
     erase(tom, credit=Credit.SHOWN)
     for identifier in ("5", "6", "7", "6"):
-        note_thing_erased("drawings", identifier)
+        note_for_ever("drawings erased", identifier)
     work_everything()
     assert erase_again().splitlines() == [
         "0 accounts had come back and are erased again.",
-        "2 drawings had come back and are erased again.",
-        "7 is still here: The key is missing.",
+        "2 drawings erased again.",
+        "7 is still as the backup had it: The key is missing.",
     ]
     assert came_back == []

@@ -1,7 +1,10 @@
 """Those who organise, and the sheet of a session as a browser sends it."""
 
+from datetime import UTC, datetime
+
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
 from catalogue.organising.sheet import Sheet
 from catalogue.sessions.models import PeerSession
@@ -12,6 +15,14 @@ from tests.catalogue.session_factories import peer_session
 @pytest.fixture
 def author(db):
     return factories.person("rose@example.org", group="trainer", first_name="Rose")
+
+
+@pytest.fixture
+def in_january_2027(monkeypatch):
+    """The site's clock goes on from there: the dates that these tests write stay to come, whatever the year."""
+    now = timezone.now
+    late = now() - datetime(2027, 1, 4, 9, tzinfo=UTC)
+    monkeypatch.setattr("django.utils.timezone.now", lambda: now() - late)
 
 
 @pytest.fixture

@@ -12,7 +12,7 @@ from tests import factories
 from tests.catalogue.organising.conftest import edit_url, fresh, sheet_data
 from tests.catalogue.session_factories import online, paris, peer_session, registration
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("in_january_2027")]
 PAGES = ("edit-session", "move-session", "cancel-session", "delete-session")
 
 

@@ -23,7 +23,7 @@ from outillerie.outbox.models import OutboxMessage
 from tests import factories
 from tests.catalogue.session_factories import online, paris, session_format
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("in_january_2027")]
 HOURS = timedelta(hours=2)
 STARTS = [paris(2027, 3, day, 10) for day in (2, 3, 4)]
 

@@ -21,7 +21,10 @@ from catalogue.sessions.models import PeerSession
 from tests import factories
 from tests.catalogue.session_factories import paris, peer_session, session_format
 
-pytestmark = pytest.mark.django_db(transaction=True, serialized_rollback=True)
+pytestmark = [
+    pytest.mark.django_db(transaction=True, serialized_rollback=True),
+    pytest.mark.usefixtures("in_january_2027"),
+]
 
 
 def at_once(*calls):

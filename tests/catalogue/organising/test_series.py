@@ -27,7 +27,7 @@ from catalogue.sessions.models import PeerSession
 from tests import factories
 from tests.catalogue.session_factories import online, paris, peer_session, registration, venue
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("in_january_2027")]
 WEEK = timedelta(days=7)
 
 

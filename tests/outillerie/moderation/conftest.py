@@ -24,7 +24,7 @@ def author(db):
 
 @pytest.fixture
 def moderator(db):
-    return factories.person("marc@example.org", group="moderator", first_name="Marc")
+    return factories.person("gaspard@example.org", group="moderator", first_name="Gaspard")
 
 
 @pytest.fixture

@@ -174,7 +174,7 @@ def test_nobody_has_buttons_for_their_own_kit_when_someone_else_could(kit, propo
         person.first_name: [action[0] for action in task.get_actions(fresh_kit(state), person)]
         for person, state in ((moderator, proposal), (author, proposal))
     }
-    assert names == {"Marc": ["reject", "refuse", "approve"], "Léa": []}
+    assert names == {"Gaspard": ["reject", "refuse", "approve"], "Léa": []}
     assert task.get_actions(fresh_kit(own), moderator) == []
     assert len(task.get_actions(fresh_kit(own), staff)) == 3
 

@@ -210,7 +210,7 @@ def test_the_second_answer_to_a_report_meets_the_first_and_keeps_its_words(
         reverse("report-review", args=[report.pk]), handling("removed", outcome="Mes mots à moi")
     )
     assert late.status_code == 409
-    for words in ("Someone has already handled this report.", "Tout va bien.", "Marc", "Mes mots à moi"):
+    for words in ("Someone has already handled this report.", "Tout va bien.", "Gaspard", "Mes mots à moi"):
         assert words in late.text
     assert fresh(published).live is True
 

@@ -231,7 +231,7 @@ def test_race_05_the_second_moderator_sees_who_decided_what_and_keeps_every_word
     response = reader.post(address(proposal), sent)
     assert response.status_code == 409
     for words in (
-        "Someone has already answered this proposal.", "Marc answered on", "Changes are asked for.", "Datez l’étape 2.",
+        "Someone has already answered this proposal.", "Gaspard answered on", "Changes are asked for.", "Datez l’étape 2.",
         "Vu ensemble", "Nothing: it says the same.", "Trop court pour moi.", "Ma note à moi", "Refuse this kit",
     ):  # fmt: skip
         assert words in response.text
@@ -310,7 +310,7 @@ def test_an_author_follows_answers_and_sends_again(browsing, kit, proposal, auth
     assert "Your kit waits for a reading." in browsing(author).get(path).text
     ask_for_changes(proposal, by=moderator, revision_id=proposal.revision_id, feedback="Datez l’étape 2.")
     page = browsing(author).get(path).text
-    assert ("Changes are asked for." in page, "Datez l’étape 2." in page, "Marc" in page) == (True, True, False)
+    assert ("Changes are asked for." in page, "Datez l’étape 2." in page, "Gaspard" in page) == (True, True, False)
     sent = browsing(author).post(path, {"message": "C’est daté."}, follow=True)
     assert said(sent) == ["Your kit is sent. Someone reads it, and you are told."]
     newest = KitReviewState.objects.order_by("pk").last()

@@ -153,7 +153,7 @@ def test_RACE_05_of_two_organisers_who_move_a_session_the_second_is_told_and_may
     assert signed_in.post(url, first).status_code == 303
     refused = signed_in.post(url, second)
     assert (refused.status_code, fresh(published).starts_at) == (422, paris(2027, 10, 14, 10))
-    assert ("Grève" in refused.text, "14 octobre 2027" in refused.text) == (True, True)
+    assert ("Grève" in refused.text, "14 octobre" in refused.text) == (True, True)
     again = refused.context["session"].sequence
     assert signed_in.post(url, second | {"seen": again}).status_code == 303
     assert fresh(published).starts_at == paris(2027, 10, 15, 10)

@@ -1,7 +1,8 @@
 """The judgement of our own badges and endorsements: what was given is compared with the bytes that were signed.
 
-Nothing is recomputed. A badge that says it is ours and whose bytes we never signed is a forgery, however right its
-signature looks.
+Nothing is recomputed. A badge that says it is ours and of which we keep no trace is never valid, however right its
+signature is: its key may be in other hands. It is no forgery for all that: a backup that was restored forgot what was
+awarded after it.
 """
 
 import json
@@ -9,6 +10,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import datetime
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from urllib.parse import urlsplit
 
 from django.conf import settings
@@ -16,16 +19,27 @@ from django.conf import settings
 from badges.awarding.formats.codes import typed_code
 from badges.awarding.models import Credential, CredentialDocument
 from badges.endorsing.models import Endorsement
+from badges.hosting.documents import did_document
 from badges.issuing import addresses
 from badges.issuing.models import Issuer, SigningKey
 from badges.openbadges import did, identity
 from badges.openbadges.bounds import bounded_json
 from badges.openbadges.faults import Unacceptable
-from badges.verification import queries
+from badges.verification import confined, queries
 from badges.verification.formats.endorsements import is_endorsement
 from badges.verification.formats.moments import dates_check
 from badges.verification.formats.recognising import Given
-from badges.verification.formats.verdict import ENDORSEMENT, FAILED, PASSED, UNKNOWN, Check, Facts, Verdict, judged
+from badges.verification.formats.verdict import (
+    ENDORSEMENT,
+    FAILED,
+    PASSED,
+    UNKNOWN,
+    Check,
+    Facts,
+    Verdict,
+    judged,
+    unreadable,
+)
 
 UUID = r"([0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12})"
 MACHINE = re.compile(rf"/openbadges/(?:credentials|assertions)/{UUID}\.(?:json|jwt|jws|png|svg)")
@@ -67,7 +81,7 @@ def judge_given(given: Given, *, now: datetime, address: str = "") -> tuple[Verd
         return _judge_claimed_endorsement(given, claimed, now, address), None
     credential = queries.credential_by_uuid(_uuid_in(str(claimed.get("id"))))
     if credential is None:
-        return forged("not-ours", claimed), None
+        return _judge_without_trace(given, claimed, now), None
     if credential.state == Credential.State.ERASED:
         return judge_credential(credential, now=now, address=address), None
     document = _same_content(given, claimed, credential)
@@ -120,7 +134,7 @@ def judge_endorsement(endorsement: Endorsement, *, now: datetime, address: str =
 def _judge_claimed_endorsement(given: Given, claimed: dict, now: datetime, address: str) -> Verdict:
     endorsement = queries.endorsement_by_uuid(_uuid_in(str(claimed.get("id"))))
     if endorsement is None:
-        return forged("not-ours", claimed)
+        return _judge_without_trace(given, claimed, now)
     if not _is_same(given, claimed, bytes(endorsement.document)):
         return forged("other-bytes", claimed)
     return judge_endorsement(endorsement, now=now, address=address)
@@ -133,11 +147,35 @@ def _withdrawal(endorsement: Endorsement) -> Check:
     return Check(name="status", outcome=FAILED, reason="withdrawn-here", values=values)
 
 
-def forged(reason: str, claimed: dict) -> Verdict:
+def forged(reason: str, claimed: dict, *, outcome: str = FAILED) -> Verdict:
     """Return the verdict on what says that it is ours, and is not. What it says of itself is not repeated."""
     proof = {"identifier": str(claimed.get("id", ""))[:200]}
     facts = Facts(form=ENDORSEMENT if is_endorsement(claimed) else "")
-    return judged([Check(name="content", outcome=FAILED, reason=reason, proof=proof)], facts)
+    return judged([Check(name="content", outcome=outcome, reason=reason, proof=proof)], facts)
+
+
+def _judge_without_trace(given: Given, claimed: dict, now: datetime) -> Verdict:
+    """Return the verdict on what says that it is ours and stands in no table: forged, or signed here and forgotten."""
+    from badges.verification.formats import proofs
+
+    issuer = queries.issuer_named(proofs.issuer_of(claimed))
+    # Open Badges 2.0 need more documents than the keys: of them, nothing is proved this way.
+    found = _by_its_signature(given, issuer, now) if issuer else unreadable("unknown-here")
+    if found.is_whole:
+        return forged("no-trace", claimed, outcome=UNKNOWN)
+    if found.code == "cannot_check" and not found.checks:
+        return found
+    return forged("not-ours", claimed)
+
+
+def _by_its_signature(given: Given, issuer: Issuer, now: datetime) -> Verdict:
+    """Return what the keys that `issuer` publishes say of `given`: verified apart, as what comes from elsewhere is."""
+    at = urlsplit(addresses.issuer_url(issuer, "did.json"))
+    with TemporaryDirectory(prefix="issuer-") as folder:
+        published = Path(folder, at.netloc, at.path.strip("/"))
+        published.parent.mkdir(parents=True)
+        published.write_bytes(did_document(issuer))
+        return confined.judge_apart(given, now=now, folder=folder)
 
 
 def _claimed(given: Given) -> dict:

@@ -10,6 +10,8 @@ from badges.awarding.models import Credential, CredentialDocument
 from badges.backpack.permissions import is_shown
 from badges.browsing.queries import versions_shown
 from badges.endorsing.models import Endorsement
+from badges.issuing.addresses import did_of
+from badges.issuing.models import Issuer
 from badges.verification.models import KnownIssuer
 
 OB3 = CredentialDocument.Form.OB3
@@ -53,6 +55,12 @@ def credential_by_uuid(text: str) -> Credential | None:
 
 def credential_by_code(code: str) -> Credential | None:
     return awarded().filter(code=code).first()
+
+
+def issuer_named(identifier: str) -> Issuer | None:
+    """Return the issuer of ours whose did:web is `identifier`."""
+    found = Issuer.objects.filter(slug=identifier.rpartition(":")[2]).first()
+    return found if found and did_of(found) == identifier else None
 
 
 def known_name(identifier: str) -> str:

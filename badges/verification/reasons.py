@@ -31,6 +31,9 @@ CONTENT = {
     ),
     "not-as-hosted": _("It does not say what its issuer publishes. Do not rely on it."),
     "not-ours": _("It says that it comes from here, and we never awarded it. Do not rely on it."),
+    "no-trace": _(
+        "It bears our signature, and we keep no trace of it: it was awarded shortly before a breakdown of this site, or by somebody who stole a key. Ask whoever awarded it."
+    ),
     "compromised-key": _("It is signed with a key that nobody should trust any more. Ask its holder for a newer file."),
     "retired-key": _("It is signed with a key that its issuer no longer used then. Do not rely on it."),
     "undefined-term": MORE_THAN_SIGNED,
@@ -85,6 +88,9 @@ OF_ENDORSEMENTS = {
         "This document bears the name of an endorsement that was signed here, and does not say the same. Do not rely on it."
     ),
     "not-ours": _("This document says that it comes from here, and we keep no such endorsement. Do not rely on it."),
+    "no-trace": _(
+        "It bears our signature, and we keep no trace of it: it was signed shortly before a breakdown of this site, or by somebody who stole a key. Ask the organisation that it names."
+    ),
     "compromised-key": _("It is signed with a key that nobody should trust any more. Do not rely on it."),
     "expired": _("This endorsement was valid until %(valid_until)s."),
     "no-status": _("Its issuer does not say what it takes back."),

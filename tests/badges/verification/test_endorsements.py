@@ -89,6 +89,12 @@ def test_one_word_changed_is_seen(endorsed, path):
 def test_ATK_OB_06_what_nobody_signed_here_is_forged(endorsed):
     other = f"{settings.PERMANENT_URL}/openbadges/endorsements/00000000-0000-4000-8000-000000000000.json"
     assert said(serialise(json.loads(content_of(endorsed)) | {"id": other})) == ("altered", "not-ours")
+    forgotten = content_of(endorsed)
+    endorsed.delete()
+    assert said(forgotten) == ("cannot_check", "no-trace")
+
+
+def test_ATK_OB_06_what_somebody_else_signed_in_our_name_is_forged(endorsed):
     stolen = replace(ENDORSEMENT, id=json.loads(content_of(endorsed))["id"])
     assert said(serialise(signed(endorsement_credential(stolen)))) == ("altered", "other-bytes")
 

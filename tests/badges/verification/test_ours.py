@@ -105,9 +105,35 @@ def test_a_token_with_another_signature_is_not_ours(given):
         {"id": "urn:uuid:00000000-0000-4000-8000-000000000000"},
     ],
 )
-def test_ATK_OB_06_what_says_that_it_is_ours_and_is_not_is_forged(given, change):
+def test_ATK_OB_06_what_says_that_it_is_ours_and_is_not_is_forged(apart, given, change):
     change = {name: value.format(base=settings.PERMANENT_URL) for name, value in change.items()}
     assert said(serialise(json.loads(document(given)) | change)) == ("altered", "not-ours")
+
+
+def forgotten(given, form="ob3") -> bytes:
+    """Return a badge that was awarded after the backup that was restored."""
+    content = document(given, form)
+    given.documents.all().delete()
+    given.delete()
+    return content
+
+
+@pytest.mark.parametrize("form", ["ob3", "jwt"])
+def test_PERM_09_what_a_restored_backup_forgot_is_neither_authentic_nor_a_forgery(apart, given, form):
+    """Our key says that it is ours, and might be stolen: whoever holds it is not accused, nobody is assured."""
+    content = forgotten(given, form)
+    verdict = judge(content).verdict
+    assert (verdict.code, verdict.reason, verdict.facts.name) == ("cannot_check", "no-trace", "")
+    changed = content.replace(b"bienveillance", b"malveillance") if form == "ob3" else content[:-8] + b"AAAAAAAA"
+    assert said(changed) == ("altered", "not-ours")
+    SigningKey.objects.update(state="compromised", compromised_since=timezone.now() - timedelta(days=1))
+    assert said(content) == ("altered", "not-ours")
+
+
+def test_PERM_09_what_was_forgotten_is_not_accused_when_nothing_can_be_read_apart(apart, given, monkeypatch):
+    content = forgotten(given)
+    monkeypatch.setattr(confined, "ask_apart", lambda *_, **options: None)
+    assert said(content) == ("cannot_check", "too-heavy")
 
 
 def test_ATK_OB_06_a_badge_of_another_hub_may_not_take_the_name_of_ours(given):

@@ -37,6 +37,7 @@ def run(count, folder, *, is_short):
 
     paths, planted, given = (SHORT_PATHS, SHORT_SESSIONS, SHORT_AWARDS) if is_short else (PATHS, SESSIONS, AWARDS)
     call_command("demo", verbosity=0)
+    badges.keep_for_later()
     rows = [measures.import_speed(folder), measures.seeding(count)]
     training_rows = [training.framework(), training.seeding(paths), training.progress(), training.plans()]
     session_rows = [sessions.venues_import(), sessions.seeding(planted)]
@@ -86,9 +87,8 @@ def wait_for_server(seconds=30):
     raise SystemExit("The server did not start.")
 
 
-def wait_for_worker(seconds=900):
-    """Let the worker do what the planting asked for, the badges that thousands of people earned by it among them: a busy
-    worker is not what is measured."""
+def wait_for_worker(seconds=300):
+    """Let the worker do what the planting asked for: a busy worker is not what is measured."""
     from django.db import connection
 
     from outillerie.outbox.actions import due

@@ -37,7 +37,7 @@ def run(count, folder, *, is_short):
 
     paths, planted, given = (SHORT_PATHS, SHORT_SESSIONS, SHORT_AWARDS) if is_short else (PATHS, SESSIONS, AWARDS)
     call_command("demo", verbosity=0)
-    badges.keep_for_later()
+    badges.stop_what_comes_by_itself()
     rows = [measures.import_speed(folder), measures.seeding(count)]
     training_rows = [training.framework(), training.seeding(paths), training.progress(), training.plans()]
     session_rows = [sessions.venues_import(), sessions.seeding(planted)]

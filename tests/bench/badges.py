@@ -204,7 +204,7 @@ def verifying() -> Row:
     )
 
 
-def keep_for_later() -> None:
+def stop_what_comes_by_itself() -> None:
     """Stop the badges of the demonstration that come by themselves: the crowd that is planted would earn tens of thousands,
     an hour of the worker's time before anything is measured."""
     from badges.achievements.actions import archive

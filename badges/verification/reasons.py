@@ -31,9 +31,6 @@ CONTENT = {
     ),
     "not-as-hosted": _("It does not say what its issuer publishes. Do not rely on it."),
     "not-ours": _("It says that it comes from here, and we never awarded it. Do not rely on it."),
-    "no-trace": _(
-        "It bears our signature, and we keep no trace of it: it was awarded shortly before a breakdown of this site, or by somebody who stole a key. Ask whoever awarded it."
-    ),
     "compromised-key": _("It is signed with a key that nobody should trust any more. Ask its holder for a newer file."),
     "retired-key": _("It is signed with a key that its issuer no longer used then. Do not rely on it."),
     "undefined-term": MORE_THAN_SIGNED,
@@ -54,6 +51,10 @@ CONTENT = {
 
 # Issuer, dates, status, recipient.
 OTHERS = {
+    # Of the content, and neither proved nor refuted.
+    "no-trace": _(
+        "It bears our signature, and we keep no trace of it: it was awarded shortly before a breakdown of this site, or by somebody who stole a key. Ask whoever awarded it."
+    ),
     "ours": _("This issuer awards its badges on this site."),
     "in-directory": _("This issuer is in our directory of known organisations."),
     "in-folder": _("Its keys and its lists are those of the folder that you gave."),

@@ -23,7 +23,7 @@ from badges.verification.judging import judge
 from badges.verification.models import KnownIssuer
 from badges.verification.offline import judge_with
 from badges.verification.reasons import CONTENT, OF_ENDORSEMENTS, OTHERS
-from badges.verification.wording import ENDORSEMENT_QUESTIONS, ENDORSEMENT_TITLES, QUESTIONS
+from badges.verification.wording import ENDORSEMENT_QUESTIONS, ENDORSEMENT_TITLES, QUESTIONS, sentence_of
 from tests.badges.factories import credential, issuer
 from tests.badges.openbadges.samples import ENDORSEMENT, HUB
 from tests.badges.verification.formats.test_recognising import picture
@@ -92,6 +92,7 @@ def test_ATK_OB_06_what_nobody_signed_here_is_forged(endorsed):
     forgotten = content_of(endorsed)
     endorsed.delete()
     assert said(forgotten) == ("cannot_check", "no-trace")
+    assert "Ce document porte notre signature" in sentence_of(judge(forgotten).verdict, now=NOW)
 
 
 def test_ATK_OB_06_what_somebody_else_signed_in_our_name_is_forged(endorsed):

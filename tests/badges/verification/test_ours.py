@@ -20,6 +20,7 @@ from badges.openbadges.tokens import compact
 from badges.verification import confined
 from badges.verification.judging import judge, judge_code
 from badges.verification.models import KnownIssuer
+from badges.verification.wording import sentence_of
 from tests.badges import factories
 from tests.badges.openbadges.samples import HUB
 from tests.badges.verification.formats.test_recognising import picture
@@ -124,6 +125,7 @@ def test_PERM_09_what_a_restored_backup_forgot_is_neither_authentic_nor_a_forger
     content = forgotten(given, form)
     verdict = judge(content).verdict
     assert (verdict.code, verdict.reason, verdict.facts.name) == ("cannot_check", "no-trace", "")
+    assert "nous n’en gardons aucune trace" in sentence_of(verdict, now=timezone.now())
     changed = content.replace(b"bienveillance", b"malveillance") if form == "ob3" else content[:-8] + b"AAAAAAAA"
     assert said(changed) == ("altered", "not-ours")
     SigningKey.objects.update(state="compromised", compromised_since=timezone.now() - timedelta(days=1))
